@@ -1,0 +1,332 @@
+"""The nouns that every other module speaks: Document, Rule, Claim, Evidence and Finding.
+
+They are plain frozen records with no behaviour beyond trivial properties, and this module imports
+nothing of ours, so that any part can be read, tested or replaced knowing only these shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+Segment = tuple[int, int, int]
+"""(text_at, source_at, source_end): from ``text_at`` to the next segment's ``text_at`` the block's
+text stands for ``source[source_at:source_end]``. Equal lengths mean a verbatim run; unequal lengths
+mean that the run maps as a whole (an entity, a collapsed run of white space)."""
+
+
+class _Ordered(str, Enum):
+    """A string enumeration whose members rank in the order in which they are written."""
+
+    @property
+    def rank(self) -> int:
+        """Position in the order of definition, 0 for the weakest."""
+        return list(type(self)).index(self)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Severity(_Ordered):
+    """How bad a finding is: what a regulator or reviewer would do about it (CONTRACT)."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Confidence(_Ordered):
+    """How sure the detection is; says nothing about how bad the finding is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Strength(_Ordered):
+    """Claim strength, weakest first (ladder of Yu et al. 2019, with ``absolute`` on top)."""
+
+    NONE = "none"
+    CORRELATIONAL = "correlational"
+    HEDGED = "hedged"
+    CAUSAL = "causal"
+    ABSOLUTE = "absolute"
+
+
+class Scope(str, Enum):
+    """What a block is to a reader of the page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    BUTTON = "button"
+    LINK = "link"
+    TABLE_CELL = "table-cell"
+    ALT = "alt"
+    META = "meta"
+    CAPTION = "caption"
+    FOOTER = "footer"
+    NAVIGATION = "navigation"
+    QUOTATION = "quotation"
+    CODE = "code"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of text as a reader of the page sees it.
+
+    ``text`` has inline markup removed, entities decoded and white space collapsed to single spaces;
+    it never starts or ends with white space. ``heading`` and ``lead_in`` are indices into
+    ``Document.blocks`` of the nearest heading above and of the block that introduces this one
+    ("Benefits:" before a list). ``locator`` says where the block stands in formats that have no
+    text offsets ("page 3", "paragraph 12").
+    """
+
+    text: str
+    scope: Scope
+    segments: tuple[Segment, ...]
+    level: int = 0
+    heading: int | None = None
+    lead_in: int | None = None
+    locator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A real comment of the source format: where suppressions may stand. Offsets into the source.
+
+    ``text`` is what stands between the comment's delimiters.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address the document links to (``tel:``, ``mailto:``, a DOI, a booking page)."""
+
+    href: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of the material that could not be read as copy, and why. Offsets into the source."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader sees it, in blocks, each mapped to ``source``.
+
+    ``source`` is the decoded text exactly as stored (newlines kept, a BOM is one character); for
+    formats without text it is the extracted text. ``meta`` holds machine-readable facts that are
+    not copy themselves (``author``, ``date``, ``lang``, ``canonical`` ...), keys in lower case.
+    """
+
+    path: str
+    format: str
+    source: str
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
+    links: tuple[Link, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A half-open stretch of one block's text: code points into ``Block.text``."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A word or phrase that decided something, and what it decided (``hedge``, ``negation`` ...)."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence (or clause) asserts of an intervention.
+
+    ``place`` is the claim's words, ``sentence`` the sentence that holds them. ``intervention``,
+    ``effect`` and ``condition`` are concept ids of the lexicons (None where no known term stands);
+    ``inherited`` names the slots taken from a lead-in, heading or page rather than from the
+    sentence. ``why`` lists the words that decided strength, negation and the rest.
+    """
+
+    place: Place
+    sentence: Place
+    strength: Strength
+    modal: str | None = None
+    intervention: str | None = None
+    effect: str | None = None
+    effect_class: str | None = None
+    condition: str | None = None
+    target_kind: str | None = None
+    experiencer: str | None = None
+    negated: bool = False
+    attributed: bool = False
+    contexts: frozenset[str] = frozenset()
+    inherited: frozenset[str] = frozenset()
+    confidence: Confidence = Confidence.MEDIUM
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the evidence registry says of a claim (``verdict`` is one of the contract's words).
+
+    ``records`` are ids in seeds/evidence.yaml; ``detail`` is one or two sentences for a reader.
+    """
+
+    verdict: str
+    tier: str | None = None
+    allowed: Strength | None = None
+    records: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule file. ``id`` is its path below rulesets/ without the suffix."""
+
+    id: str
+    title: str
+    kind: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    why: str
+    match: Mapping[str, Any]
+    suggest: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    unless: frozenset[str] = frozenset()
+    even_if: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset()
+    when: str = "any"
+    profiles: frozenset[str] = frozenset()
+    since: str = ""
+    flag: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement for source[start:end]; ``safe`` when it may be applied without review."""
+
+    start: int
+    end: int
+    replacement: str
+    description: str
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule, a place and the reason: what every reporter formats.
+
+    ``start`` and ``end`` are code point offsets into ``Document.source`` (None for a finding about
+    the document with no place); ``place`` is the same stretch in block text, for reports that show
+    the page. ``sentence`` is the text of the sentence that holds it, for fingerprints and reports.
+    ``evidence`` and ``provisions`` are JSON-ready records.
+    """
+
+    path: str
+    rule: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    start: int | None
+    end: int | None
+    quote: str
+    sentence: str = ""
+    place: Place | None = None
+    why: tuple[Reason, ...] = ()
+    suggest: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    provisions: tuple[Mapping[str, Any], ...] = ()
+    fingerprint: str = ""
+    suppressed: str | None = None
+    """The reason given by the suppression that silenced it; None where nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a document as a whole does and lacks; ``reasons`` holds the words that decided each."""
+
+    promotes: bool = False
+    cta: bool = False
+    risk_disclosure: bool = False
+    harms: bool = False
+    investigational_notice: bool = False
+    citations: bool = False
+    author: bool = False
+    date: bool = False
+    speaker: str = "unknown"
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was not (or not wholly) checked, and why: never to be read as clean."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document with everything that was found out about it."""
+
+    document: Document
+    signals: Signals
+    findings: tuple[Finding, ...]
+    claims: tuple[tuple[Claim, Verdict | None], ...] = ()
+    credibility: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A whole run, in the order in which it is reported: what a reporter receives.
+
+    ``shown`` is the lowest severity that is printed, ``failing`` the lowest that fails (None for
+    never). ``held_back`` counts findings that a baseline holds back.
+    """
+
+    checked: tuple[Checked, ...]
+    failures: tuple[Failure, ...]
+    rules: tuple[Rule, ...]
+    skipped: int = 0
+    held_back: int = 0
+    shown: Severity = Severity.NOTE
+    show_suppressed: bool = False
+    failing: Severity | None = Severity.ERROR
+    as_of: str = ""
+    root: str = ""
+    version: str = ""
+    stamp: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,114 @@
+"""Bytes to text, in the order that the contract fixes: BOM, declared charset, UTF-8, the settings' encoding.
+
+A wrong guess would shift every offset and silence every rule, so what fits none of these is an error.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from claimlint.errors import ReadError
+
+LARGEST = 10_000_000
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<meta\b[^>]{0,200}?\bcharset\s*+=\s*+["']?\s*+([A-Za-z0-9_.:-]{2,40})"""
+    rb"""|<\?xml\b[^>]{0,100}?\bencoding\s*+=\s*+["']([A-Za-z0-9_.:-]{2,40})""",
+    re.I,
+)
+_ACCEPTED = re.compile(
+    r"utf-?8|us-ascii|ascii|latin-?1|iso[-_]?8859[-_]?\d{1,2}|windows-?\d{3,4}|cp\d{3,4}|koi8-[ru]|shift[_-]?jis"
+    r"|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5|macintosh|mac-roman",
+    re.I,
+)
+_AS_WINDOWS_1252 = frozenset({"ascii", "iso8859-1"})
+
+
+def decode(
+    data: bytes, path: str = "", *, encoding: str | None = None, declared: bool = True, largest: int = LARGEST
+) -> str:
+    """The text of ``data``; a byte order mark stays as its first character.
+
+    ``declared`` says whether a charset named in the first 1024 bytes counts (it does in markup).
+    ``encoding`` is the settings' last resort. Raises ReadError for data over ``largest`` bytes, for
+    binary data and for text that fits no known encoding.
+    """
+    if len(data) > largest:
+        raise ReadError(
+            f"the file has {len(data):,} bytes and the limit is {largest:,}: split it, or exclude it", path
+        )
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _checked(_strict(data, name, path), path)
+    if b"\0" in data:
+        raise ReadError(
+            "this is binary data, not text (it holds NUL bytes): exclude it, or save it as text", path
+        )
+    name = _declaration(data) if declared else None
+    if name is not None:
+        text = _attempt(data, name)
+        if text is not None:
+            return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        fault = error
+    if encoding is not None:
+        return _checked(_strict(data, encoding, path), path)
+    line = data.count(b"\n", 0, fault.start) + 1
+    raise ReadError(
+        f"byte {fault.start} (0x{data[fault.start]:02x}) is not valid UTF-8: save the file as UTF-8, "
+        "or name its encoding in the settings (encoding: windows-1252)",
+        path,
+        line,
+    )
+
+
+def _declaration(data: bytes) -> str | None:
+    match = _DECLARED.search(data, 0, 1024)
+    if match is None:
+        return None
+    label = (match.group(1) or match.group(2)).decode("ascii")
+    if not _ACCEPTED.fullmatch(label):
+        return None
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
+
+
+def _attempt(data: bytes, name: str) -> str | None:
+    # Pages that say ISO-8859-1 mean Windows-1252: browsers read them so, and their dashes and quotes need it.
+    for candidate in ("cp1252", "latin-1") if name in _AS_WINDOWS_1252 else (name,):
+        try:
+            return data.decode(candidate)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return None
+
+
+def _strict(data: bytes, name: str, path: str) -> str:
+    try:
+        text = data.decode(name)
+    except (LookupError, TypeError):
+        raise ReadError(
+            f"'{name}' is no encoding that Python knows: name another in the settings", path
+        ) from None
+    except (UnicodeDecodeError, UnicodeError) as error:
+        raise ReadError(f"the file is not valid {name} ({error.args[-1]}): save it as UTF-8", path) from None
+    if not isinstance(text, str):
+        raise ReadError(f"'{name}' is no text encoding: name another in the settings", path)
+    return text
+
+
+def _checked(text: str, path: str) -> str:
+    if "\0" in text:
+        raise ReadError("this is binary data, not text (it holds NUL characters): exclude it", path)
+    return text

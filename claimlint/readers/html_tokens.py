@@ -1,0 +1,139 @@
+"""HTML in tokens: one regular expression that cuts markup into text, tags and the rest, in linear time.
+
+Tokens, not a tree: a browser's tree has no exact text positions, and tokens of hostile input
+(unclosed tags, comments and quotes) can be cut without ever scanning the same stretch twice.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimlint.model import Scope
+
+# A quote opens a value only behind "="; one that is never closed is an ordinary character. A search for
+# its end can fail only once a kind of quote, since a failure proves that there is no later one.
+_TAIL = r"""(?:[^>=]++|=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+')?+)*+(?:>|\Z)"""
+_RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
+TOKEN = re.compile(
+    r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"  # 1 text
+    r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r")"  # 2 start tag of 3 a raw element
+    r"((?:[^<]++|<(?!/(?i:\3)(?=[\s/>])))*+)(?:</[^>]*+(?:>|\Z)|\Z)"  # 4 its content, end tag
+    r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 5 tag
+    r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 6 comment and the like
+)
+_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+([^\s=>/][^\s=>/]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+"""
+)
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s "
+    "samp small span strike strong sub sup time tt u var wbr output meter progress link meta input br slot "
+    "trans fragment".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+SCOPES: dict[str, tuple[Scope, int]] = {
+    **{f"h{level}": (Scope.HEADING, level) for level in range(1, 7)},
+    "li": (Scope.LIST_ITEM, 0),
+    "dt": (Scope.LIST_ITEM, 0),
+    "dd": (Scope.LIST_ITEM, 0),
+    "option": (Scope.LIST_ITEM, 0),
+    "td": (Scope.TABLE_CELL, 0),
+    "th": (Scope.TABLE_CELL, 0),
+    "caption": (Scope.CAPTION, 0),
+    "figcaption": (Scope.CAPTION, 0),
+    "footer": (Scope.FOOTER, 0),
+    "nav": (Scope.NAVIGATION, 0),
+    "blockquote": (Scope.QUOTATION, 0),
+    "pre": (Scope.CODE, 0),
+    "button": (Scope.BUTTON, 0),
+}
+UNSEEN = frozenset("svg math template noscript object video audio canvas datalist".split())
+"""Elements whose content no reader of the page sees as copy."""
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
+_HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
+_PLAIN_TAG = 3
+
+Attributes = dict[str, tuple[str, int, int]]
+"""Name in lower case to (raw value, start, end), offsets relative to the start of the tag."""
+
+
+class Tag(NamedTuple):
+    """One start or end tag, as far as its own characters tell."""
+
+    name: str
+    closing: bool
+    inline: bool
+    attributes: Attributes
+    hidden: bool
+    button: bool
+    closed: bool
+    component: bool
+
+
+def attributes(tag: str, start: int) -> Attributes:
+    """The attributes in ``tag`` (from '<' to '>') behind offset ``start``; the first of a name counts."""
+    found: Attributes = {}
+    stop = len(tag) - 1 if tag.endswith(">") else len(tag)
+    for match in _ATTRIBUTE.finditer(tag, start, stop):
+        name = match.group(1).lower()
+        if name in found:
+            continue
+        group = match.lastindex or 1
+        if group == 1:
+            found[name] = ("", match.end(), match.end())
+        else:
+            found[name] = (match.group(group), match.start(group), match.end(group))
+    return found
+
+
+class Tags(dict[str, Tag]):
+    """Tags by their characters: pages repeat a few hundred tags thousands of times."""
+
+    def __missing__(self, text: str) -> Tag:
+        tag = parse_tag(text)
+        self[text] = tag
+        return tag
+
+
+def parse_tag(text: str) -> Tag:
+    """Reads one token of group 2 or 5 of ``TOKEN``."""
+    match = _NAME.match(text)
+    written = match.group(1) if match else ""
+    end = match.end() if match else 0
+    name = written.lower()
+    component = written != name or "-" in name or "." in name
+    if component and name.upper() != written:
+        name = _component(name)
+    inline = name in INLINE
+    if text[1] == "/":
+        return Tag(name, True, inline, {}, False, False, False, component)
+    if len(text) - end < _PLAIN_TAG:
+        return Tag(name, False, inline, {}, name in UNSEEN, name == "button", text.endswith("/>"), component)
+    found = attributes(text, end)
+    style = found.get("style")
+    hidden = (
+        "hidden" in found or name in UNSEEN or (style is not None and _HIDING.search(style[0]) is not None)
+    )
+    button = name == "button" or (name == "a" and _is_button(found))
+    return Tag(name, False, inline, found, hidden, button, text.endswith("/>"), component)
+
+
+def _component(name: str) -> str:
+    """The HTML element that a component's name suggests, as far as it matters for the text."""
+    if name.endswith(("link", "anchor")):
+        return "a"
+    if name.endswith(("button", "btn", "cta")):
+        return "button"
+    if name.endswith(("image", "img", "picture")):
+        return "img"
+    return name
+
+
+def _is_button(found: Attributes) -> bool:
+    role = found.get("role")
+    if role is not None and role[0].strip().lower() == "button":
+        return True
+    classes = found.get("class") or found.get("classname")
+    return classes is not None and _BUTTON.search(classes[0]) is not None

@@ -1,0 +1,364 @@
+"""Walks HTML tokens and puts what a reader of the page sees on a ``Page``.
+
+``scan(page, start, end)`` reads page.view[start:end], so that readers of other formats that hold HTML (PHP,
+Vue, Svelte, Markdown) can reuse it on any stretch: they mask what is code in their language as holes
+(``holes.mask``), make ``Page(source, view, holes)`` and call ``scan`` for each stretch of markup, as often
+as they like and in source order. Text outside any block element becomes a paragraph.
+"""
+
+from __future__ import annotations
+
+from claimlint.model import Comment, Link, Scope, Unread
+from claimlint.readers.entities import decode_all
+from claimlint.readers.html_tokens import SCOPES, TOKEN, VOID, Attributes, Tag, Tags
+from claimlint.readers.page import Page
+from claimlint.readers.page_facts import note_element, note_json_ld
+
+_COPY = ("alt", "title", "placeholder", "aria-label")
+_COMPONENT_COPY = (
+    "description", "heading", "headline", "subtitle", "subheading", "label", "text", "caption", "quote",
+    "tagline", "eyebrow", "lead", "intro", "summary", "content", "body", "question", "answer", "cta",
+)  # fmt: skip
+_META_COPY = frozenset({
+    "description", "og:title", "og:description", "twitter:title", "twitter:description", "twitter:image:alt",
+    "og:image:alt", "dc.title", "dc.description", "abstract",
+})  # fmt: skip
+_LISTS = frozenset({"ul", "ol", "menu", "dl"})
+_CELLS = frozenset({"td", "th"})
+_CONTAINED = frozenset({Scope.FOOTER, Scope.NAVIGATION})
+_INTRODUCES = frozenset({Scope.PARAGRAPH, Scope.HEADING})
+_SIBLINGS = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
+    "tr": ("tr",), "option": ("option",),
+    "thead": ("thead", "tbody", "tfoot"), "tbody": ("thead", "tbody", "tfoot"), "tfoot": ("thead", "tbody"),
+    **{f"h{level}": tuple(f"h{other}" for other in range(1, 7)) for level in range(1, 7)},
+}  # fmt: skip
+_FENCES = frozenset({"ul", "ol", "menu", "dl", "table", "select", "nav", "footer", "blockquote"})
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_DEEPEST_LOOK = 40
+
+
+class _Table:
+    __slots__ = ("column", "head", "headers", "row", "since")
+
+    def __init__(self) -> None:
+        self.row = -1
+        self.column = 0
+        self.head = False
+        self.headers: dict[int, int] = {}
+        self.since = 0
+
+
+class _Hidden:
+    """The element that hides what is read now, and how deep in its own kind we are."""
+
+    __slots__ = ("depth", "inner", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.depth = 0
+        self.inner = 0
+
+    def ends(self, tag: Tag) -> bool | None:
+        """None: still hidden. True: ended, and the tag was its end tag. False: ended before the tag."""
+        name = self.name
+        if name in _SIBLINGS and tag.name in _FENCES:
+            self.inner += -1 if tag.closing else 1
+            return False if self.inner < 0 else None
+        if self.inner:
+            return None
+        if tag.name == name:
+            if tag.closing:
+                self.depth -= 1
+                return True if self.depth < 0 else None
+            if name in _SIBLINGS or name == "p":
+                return False
+            self.depth += 0 if tag.closed else 1
+            return None
+        if not tag.closing and tag.name in _SIBLINGS.get(name, ()):
+            return False
+        if name == "p" and not tag.inline:
+            return False
+        return None
+
+
+class Scan:
+    """The state of a walk: open elements, the scope that text falls into, what introduces it."""
+
+    __slots__ = (
+        "base", "counts", "hidden", "item_from", "lead", "level", "list_lead", "page", "scope", "stack",
+        "table", "tags", "was_break",
+    )  # fmt: skip
+
+    def __init__(
+        self, page: Page, scope: Scope = Scope.PARAGRAPH, level: int = 0, lead: int | None = None
+    ) -> None:
+        self.page = page
+        self.tags = Tags()
+        self.scope = scope
+        self.level = level
+        self.lead = lead
+        self.list_lead: int | None = None
+        self.item_from = 0
+        self.table: _Table | None = None
+        self.hidden: _Hidden | None = None
+        self.stack: list[tuple[str, Scope, int, int | None, int | None, int, _Table | None]] = []
+        self.counts: dict[str, int] = {}
+        self.was_break = False
+
+    def feed(self, start: int, end: int) -> None:
+        """Reads page.view[start:end]; may be called again for a later stretch, elements stay open."""
+        page = self.page
+        prose = page.prose
+        tags = self.tags
+        at = start
+        for text, raw, raw_name, content, token, other in TOKEN.findall(page.view, start, end):
+            if text:
+                if self.hidden is None:
+                    prose(text, at)
+                    if self.was_break and not text.isspace():
+                        self.was_break = False
+                at += len(text)
+            if token:
+                tag = tags[token]
+                if self.hidden is not None:
+                    ended = self.hidden.ends(tag)
+                    if ended is not None:
+                        self.hidden = None
+                    if ended is not False:
+                        at += len(token)
+                        continue
+                if tag.inline and not tag.attributes and tag.name != "br":
+                    if tag.closing and tag.name in self.counts:
+                        self.close(tag.name)
+                elif tag.closing:
+                    self.close_block(tag.name)
+                else:
+                    self.open(tag, at)
+                at += len(token)
+            elif raw:
+                at = self._raw(tags[raw], raw_name.lower(), at, at + len(raw), content, end)
+            elif other:
+                self._other(other, at)
+                at += len(other)
+
+    def flush(self) -> None:
+        """Ends the block under construction in the scope at hand."""
+        if not self.page.empty:
+            self.page.flush(self.scope, self.level, self.lead)
+
+    def finish(self) -> None:
+        """Ends the last block and closes what is still open."""
+        self.flush()
+        while self.stack:
+            self._pop()
+
+    def open(self, tag: Tag, at: int) -> None:
+        """Handles a start tag at offset ``at``."""
+        name = tag.name
+        if name == "br":
+            self._break(at)
+            return
+        if not tag.inline:
+            self.flush()
+            if name in _SIBLINGS:
+                self._close_siblings(name)
+        found = tag.attributes
+        if tag.hidden:
+            if name not in VOID and not tag.closed:
+                self.hidden = _Hidden(name)
+            return
+        if found:
+            self._attributes(tag, found, at)
+        if name in VOID or name == "p" or tag.closed:
+            return
+        if tag.button:
+            self.flush()
+            self._push(name)
+            self.scope, self.level = Scope.BUTTON, 0
+        elif not tag.inline:
+            self._push(name)
+            self._enter(name, found)
+
+    def close(self, name: str) -> None:
+        """Handles the end tag of an element that was pushed; ignored where none is open."""
+        if not self.counts.get(name):
+            return
+        self.flush()
+        while self._pop() != name:
+            pass
+
+    def close_block(self, name: str) -> None:
+        """Handles any end tag of a block element."""
+        self.flush()
+        if name in _HEADINGS:
+            name = next((entry[0] for entry in self.stack[-3:][::-1] if entry[0] in _HEADINGS), name)
+        self.close(name)
+
+    def _push(self, name: str) -> None:
+        self.stack.append(
+            (name, self.scope, self.level, self.lead, self.list_lead, self.item_from, self.table)
+        )
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def _pop(self) -> str:
+        self.flush()
+        if self.stack[-1][0] in _CELLS and self.table is not None:
+            self._leave_cell(self.table, self.stack[-1][0])
+        name, self.scope, self.level, lead, self.list_lead, self.item_from, self.table = self.stack.pop()
+        self.counts[name] -= 1
+        # A term introduces the definitions that follow it: the lead of <dd> outlives its <dt>.
+        self.lead = lead
+        if name == "dt":
+            self.item_from = -1 if self.page.last is None else self.page.last
+        return name
+
+    def _close_siblings(self, name: str) -> None:
+        siblings = _SIBLINGS[name]
+        if not any(self.counts.get(sibling) for sibling in siblings):
+            return
+        for entry in reversed(self.stack[-_DEEPEST_LOOK:]):
+            if entry[0] in siblings:
+                self.close(entry[0])
+                return
+            if entry[0] in _FENCES:
+                return
+
+    def _enter(self, name: str, found: Attributes) -> None:
+        page = self.page
+        if name in _LISTS:
+            self.list_lead = self._introduction()
+            return
+        if name == "table":
+            self.table = _Table()
+            return
+        table = self.table
+        if table is not None and name in ("thead", "tbody", "tfoot", "tr"):
+            table.head = name == "thead" or (name == "tr" and table.head)
+            if name == "tr":
+                table.row += 1
+                table.column = 0
+            return
+        scope = SCOPES.get(name)
+        if scope is None:
+            return
+        if self.scope not in _CONTAINED and not (self.scope is Scope.QUOTATION and name not in _HEADINGS):
+            self.scope, self.level = scope
+        if name in ("li", "dt"):
+            self.lead = self.list_lead
+            self.item_from = len(page.records)
+        elif name == "dd":
+            self.lead = self.item_from if 0 <= self.item_from < len(page.records) else None
+        elif name in _CELLS and table is not None:
+            table.since = len(page.records)
+            self.lead = table.headers.get(table.column) if name == "td" else None
+            span = found.get("colspan")
+            if span is not None and span[0].isascii() and span[0].isdigit() and len(span[0]) < 3:
+                table.column += max(0, int(span[0]) - 1)
+        elif name in _HEADINGS:
+            self.lead = None
+
+    def _leave_cell(self, table: _Table, name: str) -> None:
+        records = self.page.records
+        if name == "th" and (table.row <= 0 or table.head) and table.since < len(records):
+            table.headers[table.column] = table.since
+        table.column += 1
+
+    def _introduction(self) -> int | None:
+        """The block that introduces a list that starts here: the paragraph, heading or item before it."""
+        last = self.page.last
+        if last is None or self.scope in _CONTAINED:
+            return None
+        if self.counts.get("li"):
+            return last if last >= self.item_from else self.lead
+        return last if self.page.records[last][1] in _INTRODUCES else None
+
+    def _break(self, at: int) -> None:
+        if self.was_break:
+            self.flush()
+        self.was_break = True
+        self.page.space(at, at + 1)
+
+    def _raw(self, tag: Tag, name: str, at: int, inside: int, content: str, end: int) -> int:
+        """Handles an element whose content is no markup; returns where it ends."""
+        page = self.page
+        stop = inside + len(content)
+        close = page.view.find(">", stop, end)
+        after = end if close < 0 else close + 1
+        if self.hidden is not None:
+            return after
+        if name == "title":
+            self.flush()
+            page.prose(content, inside)
+            page.flush(Scope.TITLE)
+            page.meta.setdefault("title", " ".join(decode_all(page.source[inside:stop]).split()))
+        elif name == "script":
+            kind = tag.attributes.get("type")
+            if kind is not None and "ld+json" in kind[0].lower():
+                note_json_ld(page.meta, page.source[inside:stop])
+        elif name == "textarea":
+            self.flush()
+            self._attributes(tag, tag.attributes, at)
+        elif name == "iframe":
+            self._attributes(tag, tag.attributes, at)
+        return after
+
+    def _other(self, token: str, at: int) -> None:
+        if not token.startswith("<!--"):
+            return
+        page = self.page
+        end = at + len(token)
+        closed = token.endswith(("-->", "--!>")) and len(token) >= 7
+        tail = 4 if token.endswith("--!>") else 3
+        inner = page.source[at + 4 : end - tail] if closed else page.source[at + 4 : end]
+        if not closed and not token.endswith(">"):
+            page.unread.append(
+                Unread(at, end, "comment that is never closed: browsers hide all that follows it")
+            )
+            return
+        page.comments.append(Comment(at, end, inner))
+
+    def _attributes(self, tag: Tag, found: Attributes, at: int) -> None:
+        page = self.page
+        name = tag.name
+        note_element(page, name, found, at)
+        if name == "a":
+            href = found.get("href")
+            if href is not None and href[0]:
+                page.links.append(Link(decode_all(href[0]).strip(), at + href[1], at + href[2]))
+        elif name == "meta":
+            self._meta(found, at)
+            return
+        elif name == "link":
+            return
+        elif name == "input":
+            kind = found.get("type", ("text", 0, 0))[0].strip().lower()
+            if kind == "hidden":
+                return
+            value = found.get("value")
+            if value is not None and kind in ("submit", "button", "reset"):
+                page.aside(Scope.BUTTON, at + value[1], at + value[2])
+        elif name == "img" and "alt" not in found and not tag.component:
+            role = found.get("role", ("", 0, 0))[0]
+            if role not in ("presentation", "none"):
+                page.unread.append(Unread(at, at + 4, "image without alternative text"))
+        for key in _COPY:
+            if key in found:
+                page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+        if tag.component:
+            for key in _COMPONENT_COPY:
+                if key in found:
+                    page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+
+    def _meta(self, found: Attributes, at: int) -> None:
+        content = found.get("content")
+        key = found.get("name") or found.get("property")
+        if content is not None and key is not None and key[0].strip().lower() in _META_COPY:
+            self.page.aside(Scope.META, at + content[1], at + content[2])
+
+
+def scan(page: Page, start: int, end: int) -> None:
+    """Reads the markup in page.view[start:end] onto ``page``. Linear in its length, whatever it holds."""
+    walk = Scan(page)
+    walk.feed(start, end)
+    walk.finish()

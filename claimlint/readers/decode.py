@@ -51,9 +51,9 @@ def decode(
         raise ReadError(
             "this is binary data, not text (it holds NUL bytes): exclude it, or save it as text", path
         )
-    name = _declaration(data) if declared else None
-    if name is not None:
-        text = _attempt(data, name)
+    charset = _declaration(data) if declared else None
+    if charset is not None:
+        text = _attempt(data, charset)
         if text is not None:
             return text
     try:

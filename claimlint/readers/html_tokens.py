@@ -18,21 +18,25 @@ _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 TOKEN = re.compile(
     r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"  # 1 text
     r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r")"  # 2 start tag of 3 a raw element
-    r"((?:[^<]++|<(?!/(?i:\3)(?=[\s/>])))*+)(?:</[^>]*+(?:>|\Z)|\Z)"  # 4 its content, end tag
-    r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 5 tag
-    r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 6 comment and the like
+    r"((?:[^<]++|<(?!/(?i:\3)(?=[\s/>])))*+)(</[^>]*+(?:>|\Z)|\Z)"  # 4 its content, 5 end tag
+    r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 6 tag
+    r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 7 comment and the like
 )
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s=>/][^\s=>/]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+"""
 )
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr output meter progress link meta input br slot "
-    "trans fragment".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em",
+    "font", "fragment", "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "meter", "nobr", "output",
+    "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "trans", "tt", "u", "var", "wbr",
+})  # fmt: skip
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
 SCOPES: dict[str, tuple[Scope, int]] = {
     **{f"h{level}": (Scope.HEADING, level) for level in range(1, 7)},
     "li": (Scope.LIST_ITEM, 0),
@@ -49,7 +53,9 @@ SCOPES: dict[str, tuple[Scope, int]] = {
     "pre": (Scope.CODE, 0),
     "button": (Scope.BUTTON, 0),
 }
-UNSEEN = frozenset("svg math template noscript object video audio canvas datalist".split())
+UNSEEN = frozenset({
+    "svg", "math", "template", "noscript", "object", "video", "audio", "canvas", "datalist",
+})  # fmt: skip
 """Elements whose content no reader of the page sees as copy."""
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
@@ -98,7 +104,7 @@ class Tags(dict[str, Tag]):
 
 
 def parse_tag(text: str) -> Tag:
-    """Reads one token of group 2 or 5 of ``TOKEN``."""
+    """Reads one token of group 2 or 6 of ``TOKEN``."""
     match = _NAME.match(text)
     written = match.group(1) if match else ""
     end = match.end() if match else 0
@@ -107,6 +113,8 @@ def parse_tag(text: str) -> Tag:
     if component and name.upper() != written:
         name = _component(name)
     inline = name in INLINE
+    if not text.endswith(">"):
+        return Tag("", False, False, {}, False, False, False, False)
     if text[1] == "/":
         return Tag(name, True, inline, {}, False, False, False, component)
     if len(text) - end < _PLAIN_TAG:

@@ -8,78 +8,20 @@ as they like and in source order. Text outside any block element becomes a parag
 
 from __future__ import annotations
 
-from claimlint.model import Comment, Link, Scope, Unread
+from claimlint.model import Comment, Scope, Unread
 from claimlint.readers.entities import decode_all
 from claimlint.readers.html_tokens import SCOPES, TOKEN, VOID, Attributes, Tag, Tags
+from claimlint.readers.markup_attributes import read_attributes
+from claimlint.readers.markup_state import FENCES, SIBLINGS, Hidden, Table
 from claimlint.readers.page import Page
-from claimlint.readers.page_facts import note_element, note_json_ld
+from claimlint.readers.page_facts import note_json_ld
 
-_COPY = ("alt", "title", "placeholder", "aria-label")
-_COMPONENT_COPY = (
-    "description", "heading", "headline", "subtitle", "subheading", "label", "text", "caption", "quote",
-    "tagline", "eyebrow", "lead", "intro", "summary", "content", "body", "question", "answer", "cta",
-)  # fmt: skip
-_META_COPY = frozenset({
-    "description", "og:title", "og:description", "twitter:title", "twitter:description", "twitter:image:alt",
-    "og:image:alt", "dc.title", "dc.description", "abstract",
-})  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _CELLS = frozenset({"td", "th"})
 _CONTAINED = frozenset({Scope.FOOTER, Scope.NAVIGATION})
 _INTRODUCES = frozenset({Scope.PARAGRAPH, Scope.HEADING})
-_SIBLINGS = {
-    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
-    "tr": ("tr",), "option": ("option",),
-    "thead": ("thead", "tbody", "tfoot"), "tbody": ("thead", "tbody", "tfoot"), "tfoot": ("thead", "tbody"),
-    **{f"h{level}": tuple(f"h{other}" for other in range(1, 7)) for level in range(1, 7)},
-}  # fmt: skip
-_FENCES = frozenset({"ul", "ol", "menu", "dl", "table", "select", "nav", "footer", "blockquote"})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _DEEPEST_LOOK = 40
-
-
-class _Table:
-    __slots__ = ("column", "head", "headers", "row", "since")
-
-    def __init__(self) -> None:
-        self.row = -1
-        self.column = 0
-        self.head = False
-        self.headers: dict[int, int] = {}
-        self.since = 0
-
-
-class _Hidden:
-    """The element that hides what is read now, and how deep in its own kind we are."""
-
-    __slots__ = ("depth", "inner", "name")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.depth = 0
-        self.inner = 0
-
-    def ends(self, tag: Tag) -> bool | None:
-        """None: still hidden. True: ended, and the tag was its end tag. False: ended before the tag."""
-        name = self.name
-        if name in _SIBLINGS and tag.name in _FENCES:
-            self.inner += -1 if tag.closing else 1
-            return False if self.inner < 0 else None
-        if self.inner:
-            return None
-        if tag.name == name:
-            if tag.closing:
-                self.depth -= 1
-                return True if self.depth < 0 else None
-            if name in _SIBLINGS or name == "p":
-                return False
-            self.depth += 0 if tag.closed else 1
-            return None
-        if not tag.closing and tag.name in _SIBLINGS.get(name, ()):
-            return False
-        if name == "p" and not tag.inline:
-            return False
-        return None
 
 
 class Scan:
@@ -90,19 +32,17 @@ class Scan:
         "table", "tags", "was_break",
     )  # fmt: skip
 
-    def __init__(
-        self, page: Page, scope: Scope = Scope.PARAGRAPH, level: int = 0, lead: int | None = None
-    ) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.tags = Tags()
-        self.scope = scope
-        self.level = level
-        self.lead = lead
+        self.scope = Scope.PARAGRAPH
+        self.level = 0
+        self.lead: int | None = None
         self.list_lead: int | None = None
         self.item_from = 0
-        self.table: _Table | None = None
-        self.hidden: _Hidden | None = None
-        self.stack: list[tuple[str, Scope, int, int | None, int | None, int, _Table | None]] = []
+        self.table: Table | None = None
+        self.hidden: Hidden | None = None
+        self.stack: list[tuple[str, Scope, int, int | None, int | None, int, Table | None]] = []
         self.counts: dict[str, int] = {}
         self.was_break = False
 
@@ -112,7 +52,7 @@ class Scan:
         prose = page.prose
         tags = self.tags
         at = start
-        for text, raw, raw_name, content, token, other in TOKEN.findall(page.view, start, end):
+        for text, raw, _, content, shut, token, other in TOKEN.findall(page.view, start, end):
             if text:
                 if self.hidden is None:
                     prose(text, at)
@@ -137,7 +77,8 @@ class Scan:
                     self.open(tag, at)
                 at += len(token)
             elif raw:
-                at = self._raw(tags[raw], raw_name.lower(), at, at + len(raw), content, end)
+                self._raw(tags[raw], at, at + len(raw), content)
+                at += len(raw) + len(content) + len(shut)
             elif other:
                 self._other(other, at)
                 at += len(other)
@@ -156,20 +97,23 @@ class Scan:
     def open(self, tag: Tag, at: int) -> None:
         """Handles a start tag at offset ``at``."""
         name = tag.name
+        if not name:
+            self.page.unread.append(Unread(at, at + 1, "tag that is never closed hides the rest of the page"))
+            return
         if name == "br":
             self._break(at)
             return
         if not tag.inline:
             self.flush()
-            if name in _SIBLINGS:
+            if name in SIBLINGS:
                 self._close_siblings(name)
         found = tag.attributes
         if tag.hidden:
             if name not in VOID and not tag.closed:
-                self.hidden = _Hidden(name)
+                self.hidden = Hidden(name)
             return
         if found:
-            self._attributes(tag, found, at)
+            read_attributes(self.page, tag, at)
         if name in VOID or name == "p" or tag.closed:
             return
         if tag.button:
@@ -214,14 +158,14 @@ class Scan:
         return name
 
     def _close_siblings(self, name: str) -> None:
-        siblings = _SIBLINGS[name]
+        siblings = SIBLINGS[name]
         if not any(self.counts.get(sibling) for sibling in siblings):
             return
         for entry in reversed(self.stack[-_DEEPEST_LOOK:]):
             if entry[0] in siblings:
                 self.close(entry[0])
                 return
-            if entry[0] in _FENCES:
+            if entry[0] in FENCES:
                 return
 
     def _enter(self, name: str, found: Attributes) -> None:
@@ -230,7 +174,7 @@ class Scan:
             self.list_lead = self._introduction()
             return
         if name == "table":
-            self.table = _Table()
+            self.table = Table()
             return
         table = self.table
         if table is not None and name in ("thead", "tbody", "tfoot", "tr"):
@@ -258,7 +202,7 @@ class Scan:
         elif name in _HEADINGS:
             self.lead = None
 
-    def _leave_cell(self, table: _Table, name: str) -> None:
+    def _leave_cell(self, table: Table, name: str) -> None:
         records = self.page.records
         if name == "th" and (table.row <= 0 or table.head) and table.since < len(records):
             table.headers[table.column] = table.since
@@ -279,14 +223,13 @@ class Scan:
         self.was_break = True
         self.page.space(at, at + 1)
 
-    def _raw(self, tag: Tag, name: str, at: int, inside: int, content: str, end: int) -> int:
-        """Handles an element whose content is no markup; returns where it ends."""
-        page = self.page
-        stop = inside + len(content)
-        close = page.view.find(">", stop, end)
-        after = end if close < 0 else close + 1
+    def _raw(self, tag: Tag, at: int, inside: int, content: str) -> None:
+        """Handles an element whose ``content``, at offset ``inside``, is no markup."""
         if self.hidden is not None:
-            return after
+            return
+        page = self.page
+        name = tag.name
+        stop = inside + len(content)
         if name == "title":
             self.flush()
             page.prose(content, inside)
@@ -298,10 +241,9 @@ class Scan:
                 note_json_ld(page.meta, page.source[inside:stop])
         elif name == "textarea":
             self.flush()
-            self._attributes(tag, tag.attributes, at)
+            read_attributes(self.page, tag, at)
         elif name == "iframe":
-            self._attributes(tag, tag.attributes, at)
-        return after
+            read_attributes(self.page, tag, at)
 
     def _other(self, token: str, at: int) -> None:
         if not token.startswith("<!--"):
@@ -312,49 +254,9 @@ class Scan:
         tail = 4 if token.endswith("--!>") else 3
         inner = page.source[at + 4 : end - tail] if closed else page.source[at + 4 : end]
         if not closed and not token.endswith(">"):
-            page.unread.append(
-                Unread(at, end, "comment that is never closed: browsers hide all that follows it")
-            )
+            page.unread.append(Unread(at, end, "comment that is never closed hides the rest of the page"))
             return
         page.comments.append(Comment(at, end, inner))
-
-    def _attributes(self, tag: Tag, found: Attributes, at: int) -> None:
-        page = self.page
-        name = tag.name
-        note_element(page, name, found, at)
-        if name == "a":
-            href = found.get("href")
-            if href is not None and href[0]:
-                page.links.append(Link(decode_all(href[0]).strip(), at + href[1], at + href[2]))
-        elif name == "meta":
-            self._meta(found, at)
-            return
-        elif name == "link":
-            return
-        elif name == "input":
-            kind = found.get("type", ("text", 0, 0))[0].strip().lower()
-            if kind == "hidden":
-                return
-            value = found.get("value")
-            if value is not None and kind in ("submit", "button", "reset"):
-                page.aside(Scope.BUTTON, at + value[1], at + value[2])
-        elif name == "img" and "alt" not in found and not tag.component:
-            role = found.get("role", ("", 0, 0))[0]
-            if role not in ("presentation", "none"):
-                page.unread.append(Unread(at, at + 4, "image without alternative text"))
-        for key in _COPY:
-            if key in found:
-                page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
-        if tag.component:
-            for key in _COMPONENT_COPY:
-                if key in found:
-                    page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
-
-    def _meta(self, found: Attributes, at: int) -> None:
-        content = found.get("content")
-        key = found.get("name") or found.get("property")
-        if content is not None and key is not None and key[0].strip().lower() in _META_COPY:
-            self.page.aside(Scope.META, at + content[1], at + content[2])
 
 
 def scan(page: Page, start: int, end: int) -> None:

@@ -1,0 +1,62 @@
+"""The copy, links and facts that stand in attributes rather than between tags.
+
+Alternative texts, titles, placeholders and descriptions are read by people too, and claims hide there.
+"""
+
+from __future__ import annotations
+
+from claimlint.model import Link, Scope, Unread
+from claimlint.readers.entities import decode_all
+from claimlint.readers.html_tokens import Attributes, Tag
+from claimlint.readers.page import Page
+from claimlint.readers.page_facts import note_element
+
+_COPY = ("alt", "title", "placeholder", "aria-label")
+_COMPONENT_COPY = (
+    "description", "heading", "headline", "subtitle", "subheading", "label", "text", "caption", "quote",
+    "tagline", "eyebrow", "lead", "intro", "summary", "content", "body", "question", "answer", "cta",
+)  # fmt: skip
+_META_COPY = frozenset({
+    "description", "og:title", "og:description", "twitter:title", "twitter:description", "twitter:image:alt",
+    "og:image:alt", "dc.title", "dc.description", "abstract",
+})  # fmt: skip
+
+
+def read_attributes(page: Page, tag: Tag, at: int) -> None:
+    """Puts the copy, links and facts in the attributes of ``tag``, which starts at ``at``, on ``page``."""
+    name, found = tag.name, tag.attributes
+    note_element(page, name, found, at)
+    if name == "a":
+        href = found.get("href")
+        if href is not None and href[0]:
+            page.links.append(Link(decode_all(href[0]).strip(), at + href[1], at + href[2]))
+    elif name == "meta":
+        _meta(page, found, at)
+        return
+    elif name == "link":
+        return
+    elif name == "input":
+        kind = found.get("type", ("text", 0, 0))[0].strip().lower()
+        if kind == "hidden":
+            return
+        value = found.get("value")
+        if value is not None and kind in ("submit", "button", "reset"):
+            page.aside(Scope.BUTTON, at + value[1], at + value[2])
+    elif name == "img" and "alt" not in found and not tag.component:
+        role = found.get("role", ("", 0, 0))[0]
+        if role not in ("presentation", "none"):
+            page.unread.append(Unread(at, at + 4, "image without alternative text"))
+    for key in _COPY:
+        if key in found:
+            page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+    if tag.component:
+        for key in _COMPONENT_COPY:
+            if key in found:
+                page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+
+
+def _meta(page: Page, found: Attributes, at: int) -> None:
+    content = found.get("content")
+    key = found.get("name") or found.get("property")
+    if content is not None and key is not None and key[0].strip().lower() in _META_COPY:
+        page.aside(Scope.META, at + content[1], at + content[2])

@@ -183,6 +183,7 @@ class Claim:
     effect_class: str | None = None
     condition: str | None = None
     target_kind: str | None = None
+    agent: str = "none"
     experiencer: str | None = None
     negated: bool = False
     attributed: bool = False
@@ -208,7 +209,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule file. ``id`` is its path below rulesets/ without the suffix."""
+    """One rule file. ``id`` is its path below rulesets/ without the suffix.
+
+    ``flag`` and ``passes`` are its examples, ``formats`` the formats of those that aren't plain text.
+    """
 
     id: str
     title: str
@@ -231,6 +235,7 @@ class Rule:
     flag: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
     origin: str = ""
+    formats: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Compiles the sources of a ruleset to plain builtins: the work that the cache saves.
+
+Every file is parsed and judged by itself, and only when all are sound does anything leave here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from claimlint.errors import RuleError
+from claimlint.model import Confidence, Rule, Scope, Severity
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)+")
+
+
+def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Collection[str]) -> dict[str, Any]:
+    """``rules``, ``terms``, ``cues``, ``packs`` and ``provisions`` as builtins that marshal can write.
+
+    Raises the first RuleError in the order of the sources, with the number of further ones.
+    """
+    from claimlint.rules import lexicon
+    from claimlint.rules.schema import problems
+    from claimlint.rules.validate import rule_fields, rule_problems
+    from claimlint.rules.yamlfile import YamlFile, parse
+
+    errors: list[RuleError] = []
+    sound: dict[str, list[tuple[str, YamlFile]]] = {"rule": [], "pack": [], "lexicon": [], "provisions": []}
+    for what, name, shown, data in sources:
+        try:
+            file = parse(shown, data)
+        except RuleError as error:
+            errors.append(error)
+            continue
+        found = [] if what == "rule" else list(problems(file, what))
+        errors += found
+        if not found:
+            sound[what].append((name, file))
+
+    provisions: dict[str, dict[str, Any]] = {}
+    for _, file in sound["provisions"]:
+        for index, record in enumerate(file.value["provisions"]):
+            if record["id"] in provisions:
+                errors.append(
+                    file.error(f"the provision '{record['id']}' is there already", ("provisions", index))
+                )
+            shared = {"jurisdiction": file.value["jurisdiction"]} if "jurisdiction" in file.value else {}
+            provisions[record["id"]] = {**shared, **record}
+
+    terms, cues, wrong = lexicon.read(file for _, file in sound["lexicon"])
+    errors += wrong
+
+    rules: dict[str, tuple[Any, ...]] = {}
+    for identity, file in sound["rule"]:
+        found = list(rule_problems(file, kinds=kinds, provisions=provisions))
+        if not _ID.fullmatch(identity):
+            found.append(
+                file.error(f"rename the file: the id '{identity}' may hold only a-z, 0-9 and hyphens")
+            )
+        elif identity in rules:
+            found.append(file.error(f"the rule '{identity}' is there already, in {rules[identity][-2]}"))
+        errors += found
+        if not found:
+            rules[identity] = rule_fields(file, identity)
+    if errors:
+        raise _first(errors)
+    return {
+        "rules": [rules[identity] for identity in sorted(rules)],
+        "terms": terms,
+        "cues": cues,
+        "packs": {name: file.value for name, file in sound["pack"]},
+        "provisions": provisions,
+    }
+
+
+def _first(errors: list[RuleError]) -> RuleError:
+    first, more = errors[0], len(errors) - 1
+    if not more:
+        return first
+    return RuleError(
+        f"{first.reason} (and {more} more problem{'s' * (more > 1)} in these files)", first.path, first.line
+    )
+
+
+def rule_from(fields: tuple[Any, ...]) -> Rule:
+    """The Rule of one tuple of `validate.rule_fields`."""
+    ident, title, kind, category, severity, confidence, message, why, match, suggest, provisions, sources = (
+        fields[:12]
+    )
+    unless, even_if, scope, when, profiles, since, flag, passes, origin, formats = fields[12:]
+    return Rule(
+        id=ident,
+        title=title,
+        kind=kind,
+        category=category,
+        severity=Severity(severity),
+        confidence=Confidence(confidence),
+        message=message,
+        why=why,
+        match=match,
+        suggest=suggest,
+        provisions=provisions,
+        sources=sources,
+        unless=frozenset(unless),
+        even_if=even_if,
+        scope=frozenset(map(Scope, scope)),
+        when=when,
+        profiles=frozenset(profiles),
+        since=since,
+        flag=flag,
+        passes=passes,
+        origin=origin,
+        formats=formats,
+    )

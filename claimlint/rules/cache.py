@@ -1,0 +1,163 @@
+"""Keeps compiled data between runs, because reading YAML would cost more than checking the copy.
+
+An entry is trusted only if it was made from exactly the same sources by the same code and is whole;
+whatever is wrong with the cache, the data is built anew and the run goes on.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from claimlint import __version__
+
+try:  # hashlib loads OpenSSL, which costs more than everything else here
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover
+    from hashlib import blake2b
+
+T = TypeVar("T")
+
+_MAGIC = b"claimlint-cache\n"
+_DIGEST = 32
+_HEAD = len(_MAGIC) + 2 * _DIGEST
+_MAX_BYTES = 64_000_000
+
+
+def cached(
+    name: str, sources: Sequence[Path], build: Callable[[], T], *, key: str = "", enabled: bool = True
+) -> T:
+    """What ``build()`` returns, from the cache where nothing that it depends on has changed.
+
+    The result must consist of builtins that marshal can write (no sets of mixed order are compared:
+    equal sources give equal data). It depends on the contents of ``sources``, on ``key`` (such as a
+    ruleset's fingerprint), on the code beside ``build`` and in this package, and on the versions of
+    claimlint and Python. Errors of ``build`` pass through; errors of the cache never do.
+    """
+    if not enabled:
+        return build()
+    parts = [key.encode()]
+    for source in sources:
+        parts += [os.fsencode(source), read_bytes(os.fspath(source))]
+    return through(name, name, parts, build)
+
+
+def through(name: str, variant: str, parts: Iterable[bytes], build: Callable[[], T]) -> T:
+    """As `cached`, for sources that are read already; each ``variant`` has a file of its own."""
+    key = digest([*_stamps(build), *parts])
+    path = _path(name, variant)
+    if path is None:
+        return build()
+    entry = _read(path, key)
+    if entry is not None:
+        value: T = entry[0]
+        return value
+    value = build()
+    _write(path, key, value)
+    return value
+
+
+def read_bytes(path: str) -> bytes:
+    """The file's bytes; a file that can't be read counts as empty (who builds will say so)."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def digest(parts: Iterable[bytes]) -> bytes:
+    """A hash of ``parts`` that tells where each ends."""
+    state = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+def folder() -> str | None:
+    """The folder of the cache, which need not exist; None where the user has no home."""
+    set_by_user = os.environ.get("CLAIMLINT_CACHE_DIR")
+    if set_by_user:
+        return set_by_user
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+        return rf"{base}\claimlint\cache" if base else None
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if base.startswith("/"):
+        return f"{base}/claimlint"
+    home = os.path.expanduser("~")
+    if not home.startswith("/"):
+        return None
+    return f"{home}/Library/Caches/claimlint" if sys.platform == "darwin" else f"{home}/.cache/claimlint"
+
+
+def _path(name: str, variant: str) -> str | None:
+    base = folder()
+    python = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
+    mark = digest([variant.encode("utf-8", "surrogatepass"), _HERE.encode("utf-8", "surrogatepass")]).hex()[
+        :16
+    ]
+    return os.path.join(base, f"{name}-{python}-{mark}.bin") if base else None
+
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def _stamps(build: Callable[[], Any]) -> list[bytes]:
+    """What stands for the code: versions, and time and size of the modules that build the data."""
+    stamps = [f"{__version__} {sys.version} {marshal.version}".encode()]
+    beside = getattr(sys.modules.get(build.__module__), "__file__", None)
+    folders = {_HERE, os.path.dirname(beside) if beside else _HERE}
+    for base in sorted(folders):
+        try:
+            with os.scandir(base) as entries:
+                for entry in sorted(entries, key=lambda item: item.name):
+                    if entry.name.endswith((".py", ".json")):
+                        stat = entry.stat()
+                        stamps.append(f"{entry.name} {stat.st_mtime_ns} {stat.st_size}".encode())
+        except OSError:  # from a zip archive: the version has to do
+            continue
+    return stamps
+
+
+def _read(path: str, key: bytes) -> tuple[Any] | None:
+    data = read_bytes(path)
+    if len(data) <= _HEAD or len(data) > _MAX_BYTES or not data.startswith(_MAGIC):
+        return None
+    middle = len(_MAGIC) + _DIGEST
+    payload = memoryview(data)[_HEAD:]
+    if (
+        data[len(_MAGIC) : middle] != key
+        or data[middle:_HEAD] != blake2b(payload, digest_size=_DIGEST).digest()
+    ):
+        return None
+    try:
+        return (marshal.loads(payload),)
+    except (ValueError, EOFError, TypeError):
+        return None
+
+
+def _write(path: str, key: bytes, value: Any) -> None:
+    """Writes beside ``path`` and renames, so that nobody ever reads half an entry."""
+    import contextlib
+    import tempfile
+
+    try:
+        payload = marshal.dumps(value)
+        base = os.path.dirname(path)
+        os.makedirs(base, mode=0o700, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=base, prefix=".new-")
+    except (OSError, ValueError):  # a read-only or full disk; a value that marshal can't write
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + key + blake2b(payload, digest_size=_DIGEST).digest() + payload)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)

@@ -1,0 +1,163 @@
+"""Loads rule packs, a team's own rules, lexicons and provisions into one Ruleset.
+
+Sources are read once and hashed; YAML is parsed only when that hash is new, and each file is judged
+by itself so that one bad rule is reported alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from claimlint import __version__
+from claimlint.errors import RuleError, UsageError
+from claimlint.rules import cache as store
+from claimlint.rules.locate import data_path
+from claimlint.rules.ruleset import Ruleset
+
+CORE = "core"
+RESERVED_KINDS = frozenset({"signal"})
+_SUFFIXES = (".yaml", ".yml")
+_MAX_DEPTH = 8
+
+Source = tuple[str, str, str, bytes]
+"""(what it is: rule, pack, lexicon or provisions; id or name; path as shown; contents)."""
+
+
+def load(
+    packs: Sequence[str] = (CORE,),
+    *,
+    folders: Sequence[str] = (),
+    lexicon: Mapping[str, Sequence[str]] | None = None,
+    cache: bool = True,
+    kinds: Sequence[str] = (),
+) -> Ruleset:
+    """The rules of ``core``, of the named packs and of a team's own folders, with all shared data.
+
+    A name in ``packs`` is a folder below rulesets/; one that holds a slash or is an existing folder
+    is a team's own, as ``folders`` are. ``lexicon`` adds own words (``products``, ``conditions``).
+    ``kinds`` are rule kinds that plugins add. Raises UsageError for an unknown pack or folder and
+    RuleError, with file and line, for the first file that can't be used.
+    """
+    for kind in kinds:
+        if kind in RESERVED_KINDS:
+            raise UsageError(f"a plugin may not add the rule kind '{kind}': that name is reserved")
+    sources = list(_sources(packs, folders))
+    parts = [word.encode() for word in (__version__, *sorted(kinds))]
+    for what, name, shown, data in sources:
+        parts += [what.encode(), os.fsencode(name), os.fsencode(shown), data]
+
+    def build() -> dict[str, Any]:
+        from claimlint.rules.build import compile_sources
+
+        return compile_sources(sources, kinds)
+
+    variant = "\n".join((*packs, "", *folders, "", *kinds))
+    compiled = store.through("rules", variant, parts, build) if cache else build()
+    return _ruleset(compiled, store.digest(parts).hex(), lexicon)
+
+
+def _ruleset(data: dict[str, Any], fingerprint: str, lexicon: Mapping[str, Sequence[str]] | None) -> Ruleset:
+    from claimlint.rules.build import rule_from
+
+    terms = data["terms"]
+    if lexicon:
+        from claimlint.rules.lexicon import own_terms
+
+        own = own_terms(lexicon, terms)
+        terms = terms + own
+        fingerprint = store.digest([fingerprint.encode(), repr(own).encode()]).hex()
+    rules = tuple(map(rule_from, data["rules"]))
+    return Ruleset(rules, terms, data["cues"], data["packs"], data["provisions"], fingerprint)
+
+
+def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:
+    """Every file that counts, read, in an order that depends on nothing but names."""
+    base = data_path("rulesets")
+    names, own = {CORE}, []
+    for pack in packs:
+        shipped = os.path.isdir(os.path.join(base, pack))
+        if "/" in pack or os.sep in pack or pack in (".", "..") or (not shipped and os.path.isdir(pack)):
+            own.append(pack)
+        else:
+            names.add(pack)
+    for name in sorted(names):
+        folder = os.path.join(base, name)
+        if name.startswith(("_", ".")) or not os.path.isdir(folder):
+            raise UsageError(_no_pack(name, base))
+        yield from _folder(folder, name, f"rulesets/{name}")
+    yield from _shared(base, "rulesets")
+    seen: dict[str, str] = {}
+    for path in dict.fromkeys([*own, *folders]):
+        if not os.path.isdir(path):
+            what = "is a file: name the folder that holds it" if os.path.exists(path) else "doesn't exist"
+            raise UsageError(f"the rule folder '{path}' {what}")
+        name = _slug(os.path.basename(os.path.abspath(path)))
+        if name in names or name in seen:
+            other = seen.get(name, f"the pack '{name}'")
+            raise UsageError(
+                f"the rule folder '{path}' has the same name as {other}: rename it, for ids start with it"
+            )
+        seen[name] = path
+        shown = path.replace(os.sep, "/").rstrip("/") or "/"
+        yield from _folder(path, name, shown)
+        yield from _shared(path, shown)
+
+
+def _folder(folder: str, name: str, shown: str) -> Iterator[Source]:
+    for relative, path in _walk(folder, "", 0):
+        stem = relative.rpartition(".")[0]
+        what = "pack" if stem == "pack" else "rule"
+        identity = name if what == "pack" else f"{name}/{stem}"
+        yield what, identity, f"{shown}/{relative}", _contents(path, f"{shown}/{relative}")
+
+
+def _shared(folder: str, shown: str) -> Iterator[Source]:
+    for what in ("lexicon", "provisions"):
+        below = os.path.join(folder, f"_{what}")
+        if os.path.isdir(below):
+            for relative, path in _walk(below, "", 0):
+                place = f"{shown}/_{what}/{relative}"
+                yield what, relative, place, _contents(path, place)
+
+
+def _walk(folder: str, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    """(relative path, path) of the YAML files below ``folder``; names that start with _ or . are left out."""
+    if depth > _MAX_DEPTH:
+        raise UsageError(f"the rule folder '{folder}' is nested too deeply")
+    with os.scandir(folder) as entries:
+        found = sorted((entry.name, entry) for entry in entries if entry.name[0] not in "_.")
+    for name, entry in found:
+        if name.endswith(_SUFFIXES):
+            if entry.is_file():
+                yield prefix + name, entry.path
+        elif entry.is_dir():
+            yield from _walk(entry.path, f"{prefix}{name}/", depth + 1)
+
+
+def _contents(path: str, shown: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError as error:
+        raise RuleError(f"can't be read: {error.strerror}", shown) from None
+
+
+def _slug(name: str) -> str:
+    cleaned = "".join(char if char.isascii() and char.isalnum() else "-" for char in name.lower())
+    return "-".join(filter(None, cleaned.split("-"))) or "own"
+
+
+def _no_pack(name: str, base: str) -> str:
+    from claimlint.errors import did_you_mean
+
+    known = [
+        entry
+        for entry in sorted(os.listdir(base))
+        if entry[0] not in "_." and os.path.isdir(os.path.join(base, entry))
+    ]
+    hint = did_you_mean(name, known) or f" (there are: {', '.join(known)})"
+    return (
+        f"there is no rule pack '{name}'{hint}; a folder of your own rules is written with a slash: ./{name}"
+    )

@@ -1,0 +1,57 @@
+"""What loading yields: the rules in force and the terms that they speak of, as plain frozen data.
+
+It stands apart from the loader so that the matchers and the term finder can name these shapes and
+flags without importing anything that reads files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimlint.model import Rule
+
+CAPS = 1
+"""The term matches only where the text has it in capitals (a plural ``s`` at its end aside)."""
+AMBIGUOUS = 2
+"""The word has other common senses: it fills a slot only beside a strong verb."""
+PREFIX = 4
+"""The form is the start of a word (written ``improv*``)."""
+VERB = 8
+NOUN = 16
+ADJ = 32
+GERUND = 64
+"""The form in -ing of a verb."""
+PAST = 128
+"""The past or the participle of a verb."""
+BASE = 256
+"""The base form of a verb."""
+THIRD = 512
+"""The third person singular of a verb (treats)."""
+WEAK = 1024
+"""The effect asserts little by itself (support, help): it needs a strong object."""
+
+Term = tuple[str, str, str, str, str, int]
+"""(folded form, concept id, kind, class, direction or scope, flags)."""
+
+Cue = tuple[str, str, str, str, int, tuple[str, ...], tuple[str, ...]]
+"""(kind: cue or signal, concept id, class, scope, reach in words or 0, unless, phrases as written)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The rules in force, sorted by id, with the data that they share.
+
+    ``terms`` are folded forms (`morphology.fold`) of every lexicon concept; one form may stand for
+    concepts of several kinds, but only once a kind. ``cues`` are the concepts of cues and signals with
+    their phrases. ``packs`` maps a pack's name to its pack.yaml, ``provisions`` an id to its record.
+    ``fingerprint`` changes whenever any of this could change.
+    """
+
+    rules: tuple[Rule, ...]
+    terms: list[Term] = field(repr=False)
+    cues: list[Cue] = field(default_factory=list, repr=False)
+    packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    provisions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fingerprint: str = ""

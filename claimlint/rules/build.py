@@ -21,6 +21,7 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
     Raises the first RuleError in the order of the sources, with the number of further ones.
     """
     from claimlint.rules import lexicon
+    from claimlint.rules.references import Known
     from claimlint.rules.schema import problems
     from claimlint.rules.validate import rule_fields, rule_problems
     from claimlint.rules.yamlfile import YamlFile, parse
@@ -51,9 +52,15 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
     terms, cues, wrong = lexicon.read(file for _, file in sound["lexicon"])
     errors += wrong
 
+    classes: dict[str, set[str]] = {}
+    concepts: dict[str, set[str]] = {}
+    for _, ident, kind, group, _, _ in terms:
+        classes.setdefault(kind, set()).add(group)
+        concepts.setdefault(kind, set()).add(ident)
+    known = Known(kinds, provisions, classes, concepts)
     rules: dict[str, tuple[Any, ...]] = {}
     for identity, file in sound["rule"]:
-        found = list(rule_problems(file, kinds=kinds, provisions=provisions))
+        found = list(rule_problems(file, known))
         if not _ID.fullmatch(identity):
             found.append(
                 file.error(f"rename the file: the id '{identity}' may hold only a-z, 0-9 and hyphens")

@@ -6,10 +6,11 @@ placeholders of the message, patterns that compile, and names that must be known
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from claimlint.errors import RuleError, did_you_mean
+from claimlint.rules.references import Known, reference_problems
 from claimlint.rules.schema import problems
 from claimlint.rules.testing import unmark
 from claimlint.rules.yamlfile import YamlFile
@@ -18,15 +19,9 @@ MARKED_KINDS = frozenset({"phrase", "claim", "hidden-text"})
 """Kinds whose findings have a place, so that every `flag` example must mark it."""
 
 
-def rule_problems(
-    file: YamlFile, *, kinds: Collection[str] = (), provisions: Collection[str] = ()
-) -> Iterator[RuleError]:
-    """Everything that is wrong with a rule file.
-
-    ``kinds`` are kinds that plugins add (their `match` is theirs to check); ``provisions`` the known
-    ids, with none known they are not checked.
-    """
-    own = isinstance(file.value, dict) and file.value.get("kind") in kinds
+def rule_problems(file: YamlFile, known: Known) -> Iterator[RuleError]:
+    """Everything that is wrong with a rule file; the `match` of a plugin's kind is the plugin's to check."""
+    own = isinstance(file.value, dict) and file.value.get("kind") in known.kinds
     broken = False
     for problem in problems(file, "rule"):
         if own and problem.reason.startswith("unknown kind"):
@@ -38,10 +33,7 @@ def rule_problems(
     yield from _placeholders(file)
     yield from _examples(file)
     yield from _patterns(file)
-    for index, name in enumerate(file.value.get("provisions", ())):
-        if provisions and name not in provisions:
-            hint = did_you_mean(name, list(provisions))
-            yield file.error(f"unknown provision '{name}'{hint}", ("provisions", index))
+    yield from reference_problems(file, known)
 
 
 def _placeholders(file: YamlFile) -> Iterator[RuleError]:

@@ -1,0 +1,135 @@
+"""Compares a claim of approval with the regulatory axis: which product, which use, where, and when.
+
+An approval elsewhere, for another product or since withdrawn is not an approval, and says nothing
+about whether the product works; so this never looks at an evidence tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from claimlint.evidence.registry import Record, Registry, tier_of
+from claimlint.evidence.verdict import due, settle
+from claimlint.model import Verdict
+
+_GRANTED = ("R2", "R3")
+_PLACES = {
+    "EU": "the EU",
+    "US": "the United States",
+    "JP": "Japan",
+    "KR": "Korea",
+    "CA": "Canada",
+    "IN": "India",
+    "UK": "the United Kingdom",
+}
+Held = tuple[Record, Mapping[str, Any]]
+
+
+def approval_verdict(
+    intervention: str,
+    jurisdiction: str | None,
+    as_of: date,
+    registry: Registry,
+    condition: str | None = None,
+) -> Verdict | None:
+    """What the registry says where copy calls ``intervention`` approved, on the day ``as_of``.
+
+    ``jurisdiction`` is EU, US, JP ...; None means that the copy names none. ``condition`` is the use
+    that the copy names, if any. None where the registry doesn't know the intervention.
+    """
+    if not registry.knows(intervention):
+        return None
+    own = _held(registry, [intervention], jurisdiction, as_of, condition)
+    below = _held(registry, registry.narrower(intervention), jurisdiction, as_of, condition)
+    above = _above(registry, intervention, jurisdiction, as_of, condition)
+    product = bool(registry.data["interventions"][intervention].get("product"))
+    approvals = [one for one in (*own, *below) if one[1]["status"] in _GRANTED]
+    withdrawn = [one for one in (*own, *below) if one[1]["status"] == "RW"]
+    refused = [one for one in (*own, *above) if one[1]["status"] in ("R0", "R1")]
+    if withdrawn and (not approvals or product):
+        return _tell("superseded", withdrawn, registry, as_of)
+    if product and approvals:
+        full = [one for one in approvals if one[1]["status"] == "R3"]
+        return _tell("supported" if full else "stronger-than-evidence", full or approvals, registry, as_of)
+    if approvals:
+        return _tell(
+            "stronger-than-evidence", approvals, registry, as_of, "Other products are not covered by it."
+        )
+    if condition is not None:
+        other = [
+            one
+            for one in _held(registry, [intervention], jurisdiction, as_of, None)
+            if one[1]["status"] in _GRANTED
+        ]
+        if product and other:
+            return _tell("contradicted", other, registry, as_of, "It covers no other use.")
+    if refused:
+        return _tell("contradicted", refused, registry, as_of)
+    where = f" in {_PLACES.get(jurisdiction, jurisdiction)}" if jurisdiction else ""
+    return Verdict(
+        "no-evidence-on-record",
+        detail=f"The registry holds no approval of {registry.name(intervention)}{where}.",
+    )
+
+
+def _held(
+    registry: Registry, kinds: Iterable[str], jurisdiction: str | None, as_of: date, condition: str | None
+) -> list[Held]:
+    wanted = set(kinds)
+    found: list[Held] = []
+    for record in registry.records():
+        if record["intervention"] not in wanted or record.get("superseded_by"):
+            continue
+        if condition is not None and record.get("condition") not in registry.conditions_above(condition):
+            continue
+        found += [
+            (record, entry)
+            for entry in _current(record, as_of)
+            if jurisdiction in (None, entry["jurisdiction"])
+        ]
+    return found
+
+
+def _above(
+    registry: Registry, intervention: str, jurisdiction: str | None, as_of: date, condition: str | None
+) -> list[Held]:
+    kinds = [
+        k for k in registry.data["interventions"] if k != intervention and registry.is_a(intervention, k)
+    ]
+    return _held(registry, kinds, jurisdiction, as_of, condition)
+
+
+def _current(record: Record, as_of: date) -> list[Mapping[str, Any]]:
+    """The status in force in each jurisdiction: the last listed one that had begun."""
+    latest: dict[str, Mapping[str, Any]] = {}
+    for entry in record.get("regulatory", ()):
+        if str(entry.get("since", "0000")) <= as_of.isoformat():
+            latest[entry["jurisdiction"]] = entry
+    return [latest[key] for key in sorted(latest)]
+
+
+def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: str = "") -> Verdict:
+    record, entry = held[0]
+    place = _PLACES.get(entry["jurisdiction"], entry["jurisdiction"])
+    since = f" since {entry['since']}" if entry.get("since") else f", checked {entry['as_of']}"
+    status = registry.data["statuses"][entry["status"]]["title"].lower()
+    product = record.get("qualifiers", {}).get("product") or registry.name(record["intervention"])
+    use = registry.name(record.get("condition"))
+    source = record["sources"][0] if record["sources"] else None
+    cited = (
+        f" (source: {source['title']}{', ' + source['date'] if source.get('date') else ''})" if source else ""
+    )
+    detail = f"{product}, {use}: {status} in {place}{since}{cited}."
+    if entry["status"] == "R2":
+        note = f"{note} Conditional approval rests on evidence still to come.".strip()
+    ids = tuple(dict.fromkeys(str(one["id"]) for one, _ in held))
+    result = Verdict(word, tier_of(record), None, ids, f"{detail} {note}".strip())
+    # The regulatory axis ages faster than the evidence axis.
+    yearly = {**record, "as_of": _full(entry["as_of"]), "recheck_months": 12}
+    return settle(result, yearly, as_of) if due(yearly) < as_of else result
+
+
+def _full(day: str) -> str:
+    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]

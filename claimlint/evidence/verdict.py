@@ -1,0 +1,212 @@
+"""Compares a claim with the registry: is it stronger than what is known, and what may be said instead?
+
+The severity of a finding is decided elsewhere; this only says, in the contract's words, how claim and
+record stand to each other, and names the source and its date so that a reader can check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from claimlint.evidence.registry import Record, Registry, tier_of
+from claimlint.model import Claim, Strength, Verdict
+
+_ASSERTS_NOTHING = frozenset({"question", "conditional", "aim", "advice", "warning", "background"})
+_SAID_BY_OTHERS = frozenset({"reported", "quoted"})
+_LIMITS = {
+    Strength.NONE: "No benefit to patients can be claimed on this record.",
+    Strength.HEDGED: "A hedged claim is the most that this record carries.",
+    Strength.CAUSAL: "A plain claim is the most that this record carries, and only for the group studied.",
+}
+
+
+def verdict(claim: Claim, registry: Registry, as_of: date) -> Verdict | None:
+    """What the registry says of ``claim`` on the day ``as_of``; None where the claim asserts nothing.
+
+    Absolute claims are never supported. A claim that names no kind of cell, or a whole class of
+    conditions, is held against the weakest record among its candidates.
+    """
+    if claim.strength is Strength.NONE or claim.contexts & _ASSERTS_NOTHING:
+        return None
+    if claim.negated:
+        return Verdict(
+            "not-checkable", detail="The sentence denies an effect; the registry holds benefits and harms."
+        )
+    if claim.attributed or claim.contexts & _SAID_BY_OTHERS:
+        return Verdict("not-checkable", detail="The sentence reports what others say.")
+    if claim.intervention is None:
+        return Verdict("not-checkable", detail="The sentence names no treatment that could be looked up.")
+    mechanism = registry.mechanism(claim.effect, claim.effect_class, claim.condition)
+    if mechanism:
+        found = registry.find_mechanism(claim.intervention, mechanism)
+        if found:
+            return _judge(found, claim.strength, claim.intervention, registry, as_of)
+    condition = claim.condition
+    if condition is None and {claim.effect, claim.effect_class} & set(registry.data["safety_effects"]):
+        condition = "safety"
+    if condition is None:
+        return Verdict("not-checkable", detail="The sentence names no condition that could be looked up.")
+    found = registry.find(claim.intervention, condition)
+    if not found or not tier_of(found[0]):
+        return _nothing(registry, claim.intervention, condition, found)
+    result = _judge(found, claim.strength, claim.intervention, registry, as_of)
+    borrowed = _transplant_only(registry, claim.intervention, condition, found)
+    if borrowed and result.verdict != "supported":
+        result = _add(result, "Trials of transplant after chemotherapy are about another treatment.")
+    return result
+
+
+def mechanism_verdict(
+    intervention: str,
+    effect: str,
+    registry: Registry,
+    strength: Strength = Strength.CAUSAL,
+    as_of: date | None = None,
+) -> Verdict | None:
+    """What the registry says where copy credits ``intervention`` with a mechanism.
+
+    ``effect`` is an effect concept, its class or a mechanism id. None where the registry knows no such
+    mechanism; without ``as_of``, a record's age isn't looked at.
+    """
+    known = registry.data["mechanisms"]
+    mechanism = effect if effect in known else registry.mechanism(effect, None, None)
+    if mechanism is None:
+        mechanism = next((m for m in registry.data["effects"].get(effect, ())), None)
+    if mechanism is None or strength is Strength.NONE:
+        return None
+    found = registry.find_mechanism(intervention, mechanism)
+    if not found:
+        return _nothing(registry, intervention, mechanism, ())
+    return _judge(found, strength, intervention, registry, as_of)
+
+
+def suggested_wording(verdict: Verdict, registry: Registry) -> str | None:
+    """Words at the strength that the weakest record allows; None where no record bears on the claim."""
+    if not verdict.records:
+        return None
+    record = registry.record(verdict.records[0])
+    if record.get("wording"):
+        return str(record["wording"])
+    tier = tier_of(record)
+    template = str(registry.data["tiers"][tier]["wording"]) if tier else ""
+    if not template:
+        return None
+    condition = registry.name(record.get("condition") or record.get("mechanism"))
+    text = template.format(
+        intervention=registry.name(record["intervention"]), condition=condition, study="The trial on record"
+    )
+    return text[0].upper() + text[1:]
+
+
+def finding_evidence(verdict: Verdict, registry: Registry) -> tuple[dict[str, Any], ...]:
+    """JSON-ready records for ``Finding.evidence``: the pair, both tiers, status, sources and dates."""
+    return tuple(_entry(registry.record(record_id), registry) for record_id in verdict.records)
+
+
+def due(record: Record) -> date:
+    """The day on which the record is to be checked again."""
+    year, month, day = (int(part) for part in record["as_of"].split("-"))
+    months = year * 12 + month - 1 + int(record["recheck_months"])
+    return date(months // 12, months % 12 + 1, min(day, 28))
+
+
+def settle(result: Verdict, record: Record, as_of: date | None) -> Verdict:
+    """The verdict once the record's age counts: support from a record that is overdue is stale."""
+    if as_of is None or as_of <= due(record):
+        return result
+    told = _add(result, f"The record was to be checked again by {due(record).isoformat()}.")
+    if result.verdict != "supported":
+        return told
+    return Verdict("stale", told.tier, told.allowed, told.records, told.detail)
+
+
+def _judge(
+    found: Sequence[Record], strength: Strength, intervention: str, registry: Registry, as_of: date | None
+) -> Verdict:
+    lowest = found[0]
+    tier, allowed = tier_of(lowest), registry.allowed(lowest)
+    tiers = {tier_of(record) for record in found}
+    if strength.rank <= allowed.rank:
+        word = "supported"
+    elif tiers == {"E0"} and "S" in lowest.get("flags", ()):
+        word = "superseded"
+    elif tiers == {"E0"} and strength.rank >= Strength.CAUSAL.rank:
+        word = "contradicted"
+    else:
+        # Candidates that disagree do not contradict a claim that fails to say which of them it means.
+        word = "stronger-than-evidence"
+    detail = _lead(found, intervention, registry) + str(lowest["summary"])
+    result = Verdict(word, tier, allowed, tuple(str(record["id"]) for record in found), detail)
+    if word == "stronger-than-evidence":
+        result = _add(result, _limit(strength, allowed))
+    return settle(result, lowest, as_of)
+
+
+def _limit(strength: Strength, allowed: Strength) -> str:
+    if strength is Strength.ABSOLUTE and allowed is not Strength.NONE:
+        return f"An absolute claim is never supported. {_LIMITS[allowed]}"
+    return _LIMITS[allowed]
+
+
+def _lead(found: Sequence[Record], intervention: str, registry: Registry) -> str:
+    lowest = found[0]
+    if len(found) > 1:
+        pair = registry.name(lowest["intervention"])
+        about = registry.name(lowest.get("condition") or lowest.get("mechanism"))
+        return f"The words cover {len(found)} records and the weakest counts ({pair}, {about}). "
+    if lowest["intervention"] != intervention:
+        return f"The nearest record is for {registry.name(lowest['intervention'])}. "
+    return ""
+
+
+def _nothing(registry: Registry, intervention: str, about: str, found: Sequence[Record]) -> Verdict:
+    pair = f"{registry.name(intervention)} and {registry.name(about)}"
+    ids = tuple(str(record["id"]) for record in found)
+    rest = f" {found[0]['summary']}" if found else ""
+    return Verdict(
+        "no-evidence-on-record",
+        records=ids,
+        detail=f"The registry holds no verified evidence on {pair}.{rest}",
+    )
+
+
+def _transplant_only(registry: Registry, intervention: str, condition: str, found: Sequence[Record]) -> bool:
+    if registry.is_a(intervention, "hematopoietic-transplant"):
+        return False
+    transplant = registry.at("hematopoietic-transplant", condition)
+    ranks = [tier_of(record) or "" for record in transplant]
+    return bool(ranks) and max(ranks) > (tier_of(found[0]) or "")
+
+
+def _add(result: Verdict, sentence: str) -> Verdict:
+    return Verdict(
+        result.verdict, result.tier, result.allowed, result.records, f"{result.detail} {sentence}".strip()
+    )
+
+
+def _entry(record: Record, registry: Registry) -> dict[str, Any]:
+    about = record.get("condition") or record.get("mechanism")
+    own = Verdict("", records=(str(record["id"]),))
+    return {
+        "record": record["id"],
+        "intervention": record["intervention"],
+        "condition": record.get("condition"),
+        "mechanism": record.get("mechanism"),
+        "pair": f"{registry.name(record['intervention'])}; {registry.name(about)}",
+        "tier": tier_of(record),
+        "flags": list(record.get("flags", ())),
+        "allowed": registry.allowed(record).value,
+        "claimed": {
+            "tier": record.get("claimed", {}).get("tier"),
+            "seeds": list(record.get("claimed", {}).get("seeds", ())),
+        },
+        "regulatory": [dict(entry) for entry in record.get("regulatory", ())],
+        "summary": record["summary"],
+        "findings": list(record.get("findings", ())),
+        "sources": [dict(source) for source in record["sources"]],
+        "wording": suggested_wording(own, registry),
+        "as_of": record["as_of"],
+        "recheck_by": due(record).isoformat(),
+    }

@@ -26,6 +26,7 @@ TEXTS = {
     "disguised": BLOCK.replace("pain", "p\u0430in").replace("better", "bet\u200bter"),
     "Cyrillic": "\u043d\u0435 \u043b\u0435\u0447\u0438\u0442 \u0431\u043e\u043b\u044c. " * 12,
     "hostile marks": "c" + "\u0336" * 300,
+    "hostile dots": "." * 300 + "x",
     "hostile stops": "a. " * 40 + "." * 80 + " | " * 30,
 }
 

@@ -123,11 +123,11 @@ def latin(char: str) -> bool:
     return char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff")
 
 
-def compatible(char: str, word: str = "") -> str:
+def compatible(char: str, circled: bool = True) -> str:
     """The plain spelling of a full-width, mathematical, circled or ligature character, else the character.
 
     Superscripts, subscripts and fractions keep their meaning, circled figures stay bullets, and a circled
-    R or C that is alone in its ``word`` is a trade mark or copyright sign.
+    R or C in a word that isn't ``circled`` as a whole is a trade mark or copyright sign.
     """
     if char < "\u0132":
         return char
@@ -135,7 +135,7 @@ def compatible(char: str, word: str = "") -> str:
         return chr((ord(char) - 0x1F150) % 32 + 65)
     if "\u249c" <= char <= "\u24b5":
         return chr(ord(char) - 0x249C + 97)
-    if char in "\u24b8\u24c7" and len(_CIRCLED.findall(word)) < 3:
+    if not circled and char in "\u24b8\u24c7":
         return char
     how = unicodedata.decomposition(char)
     if not how or how.startswith(("<super>", "<sub>", "<fraction>")):
@@ -144,6 +144,11 @@ def compatible(char: str, word: str = "") -> str:
     if plain[0] == " " or (how.startswith("<circle>") and not plain.isalpha()):
         return char
     return plain
+
+
+def circled(word: str) -> bool:
+    """Whether a word is written in circled letters, rather than marked with one."""
+    return len(_CIRCLED.findall(word)) > 2
 
 
 def lookalikes(chars: list[str]) -> dict[int, str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from claimlint.language._confusables import (
     BIDI,
     SOFT_HYPHEN,
+    circled,
     compatible,
     invisible,
     latin,
@@ -34,7 +35,7 @@ _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _WORD = re.compile(f"[^\\W\\d_]+(?:{SOFT_HYPHEN}[^\\W\\d_]+)*+")
 _FULL_WIDTH = re.compile("[\uff21-\uff3a\uff41-\uff5a]")
 _STYLED = re.compile("[\u2102-\u214f\u249c-\u24e9\U0001d400-\U0001d7cb\U0001f110-\U0001f189]")
-_ROMAN = re.compile("[\u2160-\u217f]+(?=[a-z])")
+_ROMAN = re.compile("[\u2160-\u217f](?=[a-z])")
 _OVERRIDES = "\u202d\u202e"
 _TWICE = re.compile(f"{SOFT_HYPHEN}{SOFT_HYPHEN}(?=[A-Za-z])")
 _HEAP = re.compile(
@@ -93,7 +94,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _kinds(word: str, before: str, foreign: bool, east_asian: bool) -> list[str]:
     kinds: list[str] = []
     shown = [(at, char) for at, char in enumerate(word) if not invisible(char) and not mark(char)]
-    letters = [compatible(char, word) for _, char in shown]
+    whole = circled(word)
+    letters = [compatible(char, whole) for _, char in shown]
     alike = lookalikes(letters)
     read = [alike.get(index, char) for index, char in enumerate(letters)]
     for index in range(1, len(shown)):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from claimlint.language._confusables import (
     SUSPECT,
+    circled,
     compatible,
     invisible,
     joins,
@@ -93,6 +94,7 @@ def plain_word(word: str, before: str = "", after: str = "") -> list[tuple[str, 
     bases: list[str] = []
     marks: list[list[int]] = []
     seen = before
+    whole = circled(word)
     for at, char in enumerate(word):
         if invisible(char):
             if not joins(seen, word[at + 1] if at + 1 < len(word) else after):
@@ -102,7 +104,7 @@ def plain_word(word: str, before: str = "", after: str = "") -> list[tuple[str, 
             continue
         seen = char
         places.append(at)
-        bases.append(compatible(char, word))
+        bases.append(compatible(char, whole))
         marks.append([])
     for index, letter in lookalikes(bases).items():
         bases[index] = letter

@@ -59,9 +59,12 @@ _BULLETS = (
     "\u279c\u27a2\u2713\u2714\u2705\u2611\u274c\u2717\u2718\u00b7\u2043"
 )
 _EMOJI = "\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff"
-# The pattern looks at what follows, so that most stops that end nothing ("2.5", "e.g.") never reach Python.
+# The pattern looks at what follows: most stops that end nothing ("2.5", "e.g.") never reach Python.
+# A run of stops is entered at its first alone: otherwise a long one would be tried again from each.
 _STOP = re.compile(
-    r"[.!?\u2026]++(?P<close>[\"')\]\u201d\u2019\u00bb*_]*+(?:\[\d[\d,\-\u2013 ]{0,12}\])?+)(?=\s|[^\W\da-z_])"
+    r"[.!?\u2026](?<![.!?\u2026]{2})[.!?\u2026]*+"
+    r"(?P<close>[\"')\]\u201d\u2019\u00bb*_]*+(?:\[\d[\d,\-\u2013 ]{0,12}\])?+)"
+    r"(?=\s|[^\W\da-z_])"
 )
 _MARK = re.compile(  # one set of characters comes first, so that the search for it is fast
     rf"[{_IDEOGRAPHIC}{_BULLETS}|{_EMOJI}](?:(?<=[{_IDEOGRAPHIC}])[{_IDEOGRAPHIC}]*+"

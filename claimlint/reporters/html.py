@@ -1,0 +1,192 @@
+"""The report for people: each document as its reader sees it, findings marked in place, cards beside.
+
+One file that works from a mail attachment: no network, no script of the page under review, readable
+without JavaScript. Jinja2 is imported here alone, and every value goes through its autoescape.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from claimlint.model import Checked, Finding, Run
+from claimlint.reporters.json import SIGNALS, signals_of
+from claimlint.reporters.page import BlockView, Marked, blocks_of
+from claimlint.reporters.view import (
+    SEVERITIES,
+    Spot,
+    addresses,
+    count,
+    encodable,
+    is_web_address,
+    listed,
+    locator,
+    name_of,
+    spots,
+    summary_line,
+    tally,
+    visible,
+)
+
+_SIGNAL_NAMES = {
+    "promotes": "Promotes a treatment",
+    "cta": "Invites contact",
+    "risk_disclosure": "Risks or limits",
+    "harms": "A named harm",
+    "investigational_notice": "Investigational notice",
+    "citations": "Citations",
+    "author": "Author",
+    "date": "Date",
+}
+_SHOWN_KEYS = frozenset({"id", "title", "name", "citation", "record", "tier", "verdict", "detail", "url", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding as the report shows it; ``number`` is its place in the whole report, from 1."""
+
+    number: int
+    finding: Finding
+    where: str
+    marked: bool
+    title: str
+    rule_why: str
+    sources: tuple[str, ...]
+    records: tuple[dict[str, Any], ...]
+    provisions: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document of the report."""
+
+    number: int
+    path: str
+    blocks: tuple[BlockView, ...]
+    cards: tuple[Card, ...]
+    counts: tuple[tuple[str, int], ...]
+    signals: tuple[tuple[str, bool], ...]
+    speaker: str
+    unread: tuple[str, ...]
+
+
+def render(run: Run) -> str:
+    """One self-contained HTML document, the same bytes for the same run."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    folder = Path(__file__).parent / "templates"
+    style = (folder / "report.css").read_text(encoding="utf-8")
+    script = (folder / "report.js").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=PackageLoader("claimlint.reporters", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plural"] = count
+    environment.filters["web"] = is_web_address
+    environment.filters["seen"] = visible
+    sheets = tuple(_sheets(run))
+    total = tally(run)
+    cards = [card for sheet in sheets for card in sheet.cards]
+    text = environment.get_template("report.html.j2").render(
+        run=run,
+        sheets=sheets,
+        cards=cards,
+        total=total,
+        summary=summary_line(total),
+        severities=[(severity.value, total.severities[severity]) for severity in SEVERITIES],
+        categories=_categories(cards),
+        rules=sorted({card.finding.rule for card in cards}),
+        # Ours, from the package: the only text that is not escaped.
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+    return encodable(text).replace("\x00", "\ufffd")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _categories(cards: list[Card]) -> list[tuple[str, list[int], int]]:
+    """(category, counts by severity, sum) of the listed findings, the most frequent first."""
+    names = {card.finding.category for card in cards}
+    table = []
+    for name in names:
+        found = [card.finding.severity for card in cards if card.finding.category == name]
+        table.append((name, [found.count(severity) for severity in SEVERITIES], len(found)))
+    return sorted(table, key=lambda row: (-row[2], row[0]))
+
+
+def _sheets(run: Run) -> Iterator[Sheet]:
+    rules = {rule.id: rule for rule in run.rules}
+    number = 0
+    for position, checked in enumerate(run.checked, 1):
+        cards: list[Card] = []
+        marks: list[Marked] = []
+        for finding, spot in spots(checked.document, listed(run, checked)):
+            number += 1
+            rule = rules.get(finding.rule)
+            marked = finding.place is not None and 0 <= finding.place.block < len(checked.document.blocks)
+            if marked:
+                marks.append(Marked(number, finding))
+            cards.append(
+                Card(
+                    number=number,
+                    finding=finding,
+                    where=_where(checked, finding, spot),
+                    marked=marked,
+                    title=rule.title if rule else "",
+                    rule_why=rule.why if rule else "",
+                    sources=tuple(source for source in rule.sources if is_web_address(source)) if rule else (),
+                    records=tuple(_record(record) for record in finding.evidence),
+                    provisions=tuple(_record(record) for record in finding.provisions),
+                )
+            )
+        signals = signals_of(checked.signals)
+        found = [card.finding.severity for card in cards if card.finding.suppressed is None]
+        yield Sheet(
+            number=position,
+            path=checked.document.path,
+            blocks=blocks_of(checked.document, marks),
+            cards=tuple(cards),
+            counts=tuple((severity.value, found.count(severity)) for severity in SEVERITIES),
+            signals=tuple((_SIGNAL_NAMES[name], signals[name]) for name in SIGNALS),
+            speaker=checked.signals.speaker,
+            unread=tuple(sorted({part.reason for part in checked.document.unread})),
+        )
+
+
+def _where(checked: Checked, finding: Finding, spot: Spot | None) -> str:
+    at = locator(checked.document, finding)
+    if spot is None:
+        return "whole document"
+    return at or f"line {spot.line}, column {spot.column}"
+
+
+def _record(record: Any) -> dict[str, Any]:
+    """A registry record in the parts that the card shows, whatever its exact keys."""
+    rest = [
+        (str(key).replace("_", " "), str(value))
+        for key, value in record.items()
+        if key not in _SHOWN_KEYS and isinstance(value, str | int) and not isinstance(value, bool)
+        and value != "" and not is_web_address(str(value))
+    ]
+    return {
+        "name": name_of(record),
+        "id": str(record.get("id") or ""),
+        "tier": str(record.get("tier") or ""),
+        "verdict": str(record.get("verdict") or ""),
+        "detail": str(record.get("detail") or ""),
+        "rest": rest,
+        "links": addresses(record),
+    }

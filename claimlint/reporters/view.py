@@ -1,0 +1,215 @@
+"""What every report needs to know of a run: what is listed, how much there is of it, and where.
+
+Reports only format; counting, filtering and escaping are decided here once, so that no two reports
+of the same run can disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from claimlint.model import Checked, Document, Finding, Run, Severity
+from claimlint.spans import LineIndex
+
+SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+"""Worst first: the order in which reports name them."""
+
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]++\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a finding stands: 1-based lines and columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much a run found. ``hidden`` findings count in ``severities`` though no report lists them."""
+
+    documents: int
+    severities: Mapping[Severity, int]
+    categories: Mapping[str, int]
+    suppressed: int
+    hidden: int
+    held_back: int
+    skipped: int
+    not_checked: int
+
+    @property
+    def total(self) -> int:
+        """All findings that count, of whatever severity."""
+        return sum(self.severities.values())
+
+
+def listed(run: Run, checked: Checked) -> list[Finding]:
+    """The findings of one document that a report lists: severe enough, and not silenced unless asked."""
+    least = run.shown.rank
+    return [
+        finding
+        for finding in checked.findings
+        if (run.show_suppressed or finding.suppressed is None) and finding.severity.rank >= least
+    ]
+
+
+def tally(run: Run) -> Tally:
+    """Counts over everything found; silenced findings are counted apart from the rest."""
+    severities: Counter[Severity] = Counter()
+    categories: Counter[str] = Counter()
+    suppressed = hidden = 0
+    for checked in run.checked:
+        for finding in checked.findings:
+            if finding.suppressed is not None:
+                suppressed += 1
+                continue
+            severities[finding.severity] += 1
+            categories[finding.category] += 1
+            hidden += finding.severity.rank < run.shown.rank
+    return Tally(
+        documents=len(run.checked),
+        severities={severity: severities[severity] for severity in SEVERITIES},
+        categories=dict(sorted(categories.items())),
+        suppressed=suppressed,
+        hidden=hidden,
+        held_back=run.held_back,
+        skipped=run.skipped,
+        not_checked=len({failure.path for failure in run.failures}),
+    )
+
+
+def spots(document: Document, findings: list[Finding]) -> Iterator[tuple[Finding, Spot | None]]:
+    """Each finding with its place, None for one about the document as a whole."""
+    index = LineIndex(document.source) if findings else None
+    for finding in findings:
+        if index is None or finding.start is None or finding.end is None:
+            yield finding, None
+        else:
+            yield finding, Spot(*index.position(finding.start), *index.position(finding.end))
+
+
+def locator(document: Document, finding: Finding) -> str | None:
+    """Page or paragraph of a finding, in formats that have no text offsets."""
+    if finding.place is None or not 0 <= finding.place.block < len(document.blocks):
+        return None
+    return document.blocks[finding.place.block].locator
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """"1 file", "4 files"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def found_in_words(total: Tally) -> str:
+    """"3 errors, 1 note", or "nothing found"."""
+    parts = [count(total.severities[s], s.value) for s in SEVERITIES if total.severities[s]]
+    return ", ".join(parts) or "nothing found"
+
+
+def summary_line(total: Tally) -> str:
+    """One sentence that says what was found and, as plainly, what was left out and why."""
+    parts = [f"{found_in_words(total)} in {count(total.documents, 'file')}"]
+    if total.not_checked:
+        parts.append(f"{count(total.not_checked, 'file')} could not be checked")
+    if total.hidden:
+        parts.append(f"{total.hidden} not listed (below the severity shown)")
+    if total.suppressed:
+        parts.append(f"{total.suppressed} suppressed")
+    if total.held_back:
+        parts.append(f"{total.held_back} held back by the baseline")
+    if total.skipped:
+        parts.append(f"{total.skipped} skipped")
+    return "; ".join(parts)
+
+
+def visible(text: str) -> str:
+    r"""``text`` with control, direction and invisible characters spelt out (``\x1b``, ``\u202e``).
+
+    Material under review can neither drive a terminal nor reorder or break a line of a report.
+    """
+    return _CONTROL.sub(lambda match: spelt(match.group()), text)
+
+
+def spelt(char: str) -> str:
+    """One character as a reader can see it: its escape where it is a control, else itself."""
+    if not _CONTROL.match(char):
+        return char
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
+    code = ord(char)
+    return named or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def encodable(text: str) -> str:
+    """``text`` with lone surrogates (undecodable file names) replaced, so that it encodes to UTF-8."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def dump(value: Any, *, indent: int | None = 2) -> str:
+    """JSON text that always encodes to UTF-8; keys keep the order in which they were written."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def is_web_address(text: str) -> bool:
+    """True for an http or https address: the only kind that a report may link."""
+    return len(text) <= 2048 and _URL.match(text) is not None
+
+
+def addresses(record: Any, depth: int = 4) -> list[str]:
+    """The web addresses anywhere in a JSON-ready record, in order, each once."""
+    found: dict[str, None] = {}
+    if isinstance(record, str):
+        if is_web_address(record):
+            found[record] = None
+    elif depth and isinstance(record, Mapping):
+        for value in record.values():
+            found.update(dict.fromkeys(addresses(value, depth - 1)))
+    elif depth and isinstance(record, list | tuple):
+        for value in record:
+            found.update(dict.fromkeys(addresses(value, depth - 1)))
+    return list(found)
+
+
+def name_of(record: Mapping[str, Any]) -> str:
+    """What a reader would call an evidence or provision record: its title, else its id."""
+    for key in ("title", "name", "citation", "record", "id"):
+        value = record.get(key)
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def reasons_in_words(finding: Finding, limit: int = 4) -> str:
+    """The words that decided a finding: "hedge “may”, negation “not”"."""
+    seen = dict.fromkeys(f"{reason.kind} “{reason.text}”" for reason in finding.why)
+    parts = list(seen)
+    more = f" and {len(parts) - limit} more" if len(parts) > limit else ""
+    return ", ".join(parts[:limit]) + more
+
+
+def plain(value: Any) -> Any:
+    """A JSON-ready copy of a record: mappings, tuples and sets become dicts and lists."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    return str(value)

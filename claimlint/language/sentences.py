@@ -110,9 +110,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start = after
     if start < len(text):
         spans.append((start, len(text)))
-    return [
-        (low, high if text[high - 1] > " " else low + len(text[low:high].rstrip())) for low, high in spans
-    ]
+    return [(low, low + len(text[low:high].rstrip())) for low, high in spans]
 
 
 def _candidates(text: str) -> Iterable[re.Match[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SOFT_HYPHEN = "\u00ad"
@@ -24,20 +25,24 @@ _ALPHABETS = (  # look-alikes in the first line, compatibility characters in the
     "\u2460-\u24ff\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f110-\U0001f189"
 )
 SUSPECT = f"[{_INVISIBLE}{_MARKS}{_ALPHABETS}]"
-_FIND = re.compile(SUSPECT)
-_REST = re.compile(f"[\\w{SUSPECT[1:-1]}]*+")
-_INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
-_MARK_RE = re.compile(f"[{_MARKS}]")
-_ONE_SCRIPT = re.compile("[\u0370-\u0482\u048a-\u058f]+")
+_FIND = SUSPECT
+_REST = f"[\\w{SUSPECT[1:-1]}]*+"
+_INVISIBLE_RE = f"[{_INVISIBLE}]"
+_MARK_RE = f"[{_MARKS}]"
+_ONE_SCRIPT = "[\u0370-\u0482\u048a-\u058f]+"
 # Scripts in which joiners and zero-width spaces are part of the spelling.
-_JOINING = re.compile(
-    "[\u0590-\u139f\u1400-\u1cff\u2d00-\u2dff\u2e80-\ua4cf\ua500-\ud7ff\uf900-\ufaff\ufb07-\ufdff]"
-)
-_OVERLAYS = re.compile("[\u0334-\u0338\u0488\u0489\u20d0-\u20e4\u20e6-\u20ff]")
-_SUPERSCRIPT_LETTER = re.compile("[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f]")
-_CIRCLED = re.compile("[\u24b6-\u24e9]")
+_JOINING = "[\u0590-\u139f\u1400-\u1cff\u2d00-\u2dff\u2e80-\ua4cf\ua500-\ud7ff\uf900-\ufaff\ufb07-\ufdff]"
+_OVERLAYS = "[\u0334-\u0338\u0488\u0489\u20d0-\u20e4\u20e6-\u20ff]"
+_SUPERSCRIPT_LETTER = "[\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f]"
+_CIRCLED = "[\u24b6-\u24e9]"
 _PICTURES = frozenset({"So", "Sk", "Cf", "Mn"})  # an emoji, its skin tone, a joiner or selector that was kept
-_WHITE_ON_BLACK = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189]")
+_WHITE_ON_BLACK = "[\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    """The pattern, compiled when first wanted: large sets cost milliseconds that plain pages needn't pay."""
+    return re.compile(source)
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -82,40 +87,40 @@ def suspect_words(text: str) -> list[tuple[int, int]]:
     """Spans of the words with a character worth a look, in order, without those of one plain script."""
     spans: list[tuple[int, int]] = []
     done = 0
-    for found in _FIND.finditer(text):
+    for found in pattern(_FIND).finditer(text):
         start = found.start()
         if start < done:
             continue
         low = start
         while low > done and (text[low - 1].isalnum() or text[low - 1] == "_"):
             low -= 1
-        rest = _REST.match(text, start)
+        rest = pattern(_REST).match(text, start)
         done = rest.end() if rest else found.end()
-        if not _ONE_SCRIPT.fullmatch(text, low, done):
+        if not pattern(_ONE_SCRIPT).fullmatch(text, low, done):
             spans.append((low, done))
     return spans
 
 
 def invisible(char: str) -> bool:
     """Whether the character shows nothing: zero-width, soft hyphen, bidi or other control, selector."""
-    return _INVISIBLE_RE.match(char) is not None
+    return pattern(_INVISIBLE_RE).match(char) is not None
 
 
 def mark(char: str) -> bool:
     """Whether it is a combining mark of the kinds that Latin letters take."""
-    return _MARK_RE.match(char) is not None
+    return pattern(_MARK_RE).match(char) is not None
 
 
 def overlay(marks: str) -> bool:
     """Whether some mark strikes through or encloses its letter, or marks pile up as no spelling needs."""
-    return len(marks) > 2 or _OVERLAYS.search(marks) is not None
+    return len(marks) > 2 or pattern(_OVERLAYS).search(marks) is not None
 
 
 def joins(before: str, after: str) -> bool:
     """Whether an invisible character between these two is spelling (Persian, Thai, emoji), not disguise."""
     if before > "\u2000" and unicodedata.category(before) in _PICTURES:
         return True
-    return after == "\u20e3" or _JOINING.match(before) is not None
+    return after == "\u20e3" or pattern(_JOINING).match(before) is not None
 
 
 def latin(char: str) -> bool:
@@ -131,7 +136,7 @@ def compatible(char: str, circled: bool = True) -> str:
     """
     if char < "\u0132":
         return char
-    if _WHITE_ON_BLACK.match(char):
+    if pattern(_WHITE_ON_BLACK).match(char):
         return chr((ord(char) - 0x1F150) % 32 + 65)
     if "\u249c" <= char <= "\u24b5":
         return chr(ord(char) - 0x249C + 97)
@@ -148,7 +153,7 @@ def compatible(char: str, circled: bool = True) -> str:
 
 def circled(word: str) -> bool:
     """Whether a word is written in circled letters, rather than marked with one."""
-    return len(_CIRCLED.findall(word)) > 2
+    return len(pattern(_CIRCLED).findall(word)) > 2
 
 
 def lookalikes(chars: list[str]) -> dict[int, str]:
@@ -175,7 +180,7 @@ def lookalikes(chars: list[str]) -> dict[int, str]:
             found |= _greek_between(chars, places)
         elif all(chars[at] in _SAME or (few and chars[at] in _ALIKE) for at in places):
             found |= {at: _SAME.get(chars[at]) or _ALIKE[chars[at]] for at in places}
-    raised = [at for at, char in enumerate(chars) if _SUPERSCRIPT_LETTER.match(char)]
+    raised = [at for at, char in enumerate(chars) if pattern(_SUPERSCRIPT_LETTER).match(char)]
     if len(raised) > 2:
         found |= {at: unicodedata.normalize("NFKC", chars[at]) for at in raised}
     return found

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from claimlint.language._confusables import pattern
+
 _SAMPLE = 20_000
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NOT_LATIN = re.compile(
-    "[\u0370-\u1cff\u3040-\u318f\u3400-\u9fff\ua840-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
-)
+_NOT_LATIN = "[\u0370-\u1cff\u3040-\u318f\u3400-\u9fff\ua840-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
 
 _SCRIPTS = (  # (first, last, language) by code point
     (0x370, 0x3FF, "el"),
@@ -107,7 +107,7 @@ def language(text: str) -> str | None:
     """
     sample = text[:_SAMPLE]
     if not sample.isascii():
-        foreign = _NOT_LATIN.findall(sample)
+        foreign = pattern(_NOT_LATIN).findall(sample)
         if len(foreign) > 3 and len(foreign) * 2 >= sum(map(len, _LETTERS.findall(sample))):
             return _by_script(foreign)
     return _by_words(_LETTERS.findall(sample.lower().replace("\u0131", "i").replace("i\u0307", "i")))

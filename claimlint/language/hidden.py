@@ -24,24 +24,23 @@ from claimlint.language._confusables import (
     lookalikes,
     mark,
     overlay,
+    pattern,
     suspect_words,
 )
 from claimlint.language.normalise import normalise
 
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_FOREIGN = re.compile("[\u0370-\u058f]")
-_LATIN = re.compile("[A-Za-z]")
+_EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_FOREIGN = "[\u0370-\u058f]"
+_LATIN = "[A-Za-z]"
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
-_WORD = re.compile(f"[^\\W\\d_]+(?:{SOFT_HYPHEN}[^\\W\\d_]+)*+")
-_FULL_WIDTH = re.compile("[\uff21-\uff3a\uff41-\uff5a]")
-_STYLED = re.compile("[\u2102-\u214f\u249c-\u24e9\U0001d400-\U0001d7cb\U0001f110-\U0001f189]")
-_ROMAN = re.compile("[\u2160-\u217f](?=[a-z])")
+_WORD = f"[^\\W\\d_]+(?:{SOFT_HYPHEN}[^\\W\\d_]+)*+"
+_FULL_WIDTH = "[\uff21-\uff3a\uff41-\uff5a]"
+_STYLED = "[\u2102-\u214f\u249c-\u24e9\U0001d400-\U0001d7cb\U0001f110-\U0001f189]"
+_ROMAN = "[\u2160-\u217f](?=[a-z])"
 _OVERRIDES = "\u202d\u202e"
-_TWICE = re.compile(f"{SOFT_HYPHEN}{SOFT_HYPHEN}(?=[A-Za-z])")
-_HEAP = re.compile(
-    "[^\\W_][\u0300-\u034e\u0350-\u036f\u0488\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
-_SMALL_CAPITAL = re.compile("[\u0250-\u02ff\u1d00-\u1dbf\ua730\ua731]")
+_TWICE = f"{SOFT_HYPHEN}{SOFT_HYPHEN}(?=[A-Za-z])"
+_HEAP = "[^\\W_][\u0300-\u034e\u0350-\u036f\u0488\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+_SMALL_CAPITAL = "[\u0250-\u02ff\u1d00-\u1dbf\ua730\ua731]"
 _PHONETIC_MARKS = ("/", "[")
 
 
@@ -66,8 +65,8 @@ def hidden(original: str) -> list[Hidden]:
     words = suspect_words(original)
     if not words:
         return []
-    east_asian = _EAST_ASIAN.search(original) is not None
-    foreign = len(_FOREIGN.findall(original)) > len(_LATIN.findall(original))
+    east_asian = pattern(_EAST_ASIAN).search(original) is not None
+    foreign = len(pattern(_FOREIGN).findall(original)) > len(pattern(_LATIN).findall(original))
     hyphenated = _odd_hyphenation(original) if SOFT_HYPHEN in original else frozenset()
     found: list[Hidden] = []
     for low, high in words:
@@ -110,14 +109,16 @@ def _kinds(word: str, before: str, foreign: bool, east_asian: bool) -> list[str]
     if _marked(word, read):
         kinds.append("combining")
     if alike and not foreign and before not in _PHONETIC_MARKS:
-        small = len(alike) > 2 and all(_SMALL_CAPITAL.match(letters[at]) for at in alike)
+        small = len(alike) > 2 and all(pattern(_SMALL_CAPITAL).match(letters[at]) for at in alike)
         kinds.append("styled" if small else "homoglyph")
-    if _ROMAN.search(word):
+    if pattern(_ROMAN).search(word):
         kinds.append("homoglyph")
-    if _FULL_WIDTH.search(word) and not east_asian:
+    if pattern(_FULL_WIDTH).search(word) and not east_asian:
         kinds.append("fullwidth")
-    styled = len(_STYLED.findall(word))
-    if len(letters) > 3 and (styled > 2 or (styled and styled < len(letters) and _LATIN.search(word))):
+    styled = len(pattern(_STYLED).findall(word))
+    if len(letters) > 3 and (
+        styled > 2 or (styled and styled < len(letters) and pattern(_LATIN).search(word))
+    ):
         kinds.append("styled")
     return list(dict.fromkeys(kinds))
 
@@ -135,7 +136,7 @@ def _marked(word: str, read: list[str]) -> bool:
 
     A spelling that needs a mark for which no composed letter exists (Yoruba, Lithuanian) has few of them.
     """
-    heaps = [heap.group() for heap in _HEAP.finditer(word)]
+    heaps = [heap.group() for heap in pattern(_HEAP).finditer(word)]
     reads_latin = any(latin(char[0]) for char in read)
     if reads_latin and any(overlay(heap[1:]) for heap in heaps if heap[0].isalpha()):
         return True
@@ -147,7 +148,7 @@ def _odd_hyphenation(text: str) -> frozenset[int]:
     """Soft hyphens that no hyphenation explains (the module says when): offsets within their words."""
     broken: list[tuple[int, str]] = []
     longest_whole = 0
-    for found in _WORD.finditer(text):
+    for found in pattern(_WORD).finditer(text):
         word = found.group()
         if SOFT_HYPHEN in word:
             broken.append((found.start(), word))
@@ -160,7 +161,7 @@ def _odd_hyphenation(text: str) -> frozenset[int]:
         unlikely = length < 8 and len(broken) < 3 and (length < 6 or length < longest_whole)
         if unlikely or any(len(piece) < 2 or not _VOWEL.search(_bare(piece)) for piece in pieces):
             odd.add(start)
-    odd.update(found.start() for found in _TWICE.finditer(text))
+    odd.update(found.start() for found in pattern(_TWICE).finditer(text))
     return frozenset(odd)
 
 

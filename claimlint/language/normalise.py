@@ -26,6 +26,7 @@ from claimlint.language._confusables import (
     lookalikes,
     mark,
     overlay,
+    pattern,
     suspect_words,
 )
 
@@ -40,7 +41,7 @@ _RARE = (
     | {"\u2015": "\u2014", "\u2044": "/", "\u2215": "/", "\u2024": ".", "\u0131": "i", "\u0130": "I"}
 )
 _TABLE = str.maketrans(_RARE)
-_UNUSUAL = re.compile(f"[{''.join(_RARE)}{SUSPECT[1:-1]}]")
+_UNUSUAL = f"[{''.join(_RARE)}{SUSPECT[1:-1]}]"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -78,7 +79,7 @@ def normalise(text: str) -> Normalised:
             return Normalised(text, text.lower())
     else:
         text = _typography(text)
-        if text.isascii() or not _UNUSUAL.search(text):
+        if text.isascii() or not pattern(_UNUSUAL).search(text):
             return Normalised(text, _fold(text))
         text = _dashes(text.translate(_TABLE))
     spans = suspect_words(text)

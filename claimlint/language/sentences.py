@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from claimlint.language._confusables import pattern
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -66,7 +68,7 @@ _STOP = re.compile(
     r"(?P<close>[\"')\]\u201d\u2019\u00bb*_]*+(?:\[\d[\d,\-\u2013 ]{0,12}\])?+)"
     r"(?=\s|[^\W\da-z_])"
 )
-_MARK = re.compile(  # one set of characters comes first, so that the search for it is fast
+_MARK = (  # one set of characters comes first, so that the search for it is fast
     rf"[{_IDEOGRAPHIC}{_BULLETS}|{_EMOJI}](?:(?<=[{_IDEOGRAPHIC}])[{_IDEOGRAPHIC}]*+"
     rf"|(?<=\s[{_BULLETS}])\ufe0f?(?=\s|[A-Z0-9])|(?<=\s\|)\|*+(?=\s)"
     rf"|(?<=\s[{_EMOJI}])[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+(?=\s+[A-Z0-9]))"
@@ -92,7 +94,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         at, end = found.span()
         if at < start:
             continue
-        if found.re is _MARK:
+        if found.re is not _STOP:
             low = end if text[at] in _IDEOGRAPHIC else at
             if low > start:
                 spans.append((start, low))
@@ -117,7 +119,7 @@ def _candidates(text: str) -> Iterable[re.Match[str]]:
     stops = _STOP.finditer(text)
     if text.isascii() and "|" not in text:
         return stops
-    marks = list(_MARK.finditer(text))
+    marks = list(pattern(_MARK).finditer(text))
     return sorted([*stops, *marks], key=re.Match.start) if marks else stops
 
 

@@ -4,7 +4,8 @@ They are masked in a copy of the same length, so that scanners of markup need to
 them and every offset stays what it was.
 
 A hole is (start, end, text): source[start:end] stands for ``text``. An expression inside a sentence
-stands for one unknown word (``WORD``), a statement for nothing (empty text), an escape for its character.
+stands for one unknown word (``WORD``), a statement for nothing (empty text), an escape
+for its character; a space is shown to the scanners as such.
 """
 
 from __future__ import annotations
@@ -72,10 +73,13 @@ def mask(source: str, holes: Iterable[Hole]) -> tuple[str, dict[int, str]]:
         if start < done or end <= start:
             continue
         parts.append(source[done:start])
-        parts.append(HOLE + _REST * (end - start - 1))
-        fillings[start] = text
+        if text == " ":
+            parts.append(" " * (end - start))
+        else:
+            parts.append(HOLE + _REST * (end - start - 1))
+            fillings[start] = text
         done = end
-    if not parts:
+    if not done:
         return source, {}
     parts.append(source[done:])
     return "".join(parts), fillings

@@ -22,6 +22,8 @@ TOKEN = re.compile(
     r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 6 tag
     r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 7 comment and the like
 )
+TAG = re.compile(r"</?[a-zA-Z][^\s/>]*+" + _TAIL)
+"""One tag, for scanners that meet HTML amid other markup."""
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s=>/][^\s=>/]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+"""
@@ -29,8 +31,8 @@ _ATTRIBUTE = re.compile(
 
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em",
-    "font", "fragment", "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "meter", "nobr", "output",
-    "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
+    "font", "fragment", "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "meter", "nobr",
+    "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
     "sup", "time", "trans", "tt", "u", "var", "wbr",
 })  # fmt: skip
 VOID = frozenset({

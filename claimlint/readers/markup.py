@@ -8,6 +8,9 @@ as they like and in source order. Text outside any block element becomes a parag
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from claimlint.model import Comment, Scope, Unread
 from claimlint.readers.entities import decode_all
 from claimlint.readers.html_tokens import SCOPES, TOKEN, VOID, Attributes, Tag, Tags
@@ -60,21 +63,7 @@ class Scan:
                         self.was_break = False
                 at += len(text)
             if token:
-                tag = tags[token]
-                if self.hidden is not None:
-                    ended = self.hidden.ends(tag)
-                    if ended is not None:
-                        self.hidden = None
-                    if ended is not False:
-                        at += len(token)
-                        continue
-                if tag.inline and not tag.attributes and tag.name != "br":
-                    if tag.closing and tag.name in self.counts:
-                        self.close(tag.name)
-                elif tag.closing:
-                    self.close_block(tag.name)
-                else:
-                    self.open(tag, at)
+                self.tag(tags[token], at)
                 at += len(token)
             elif raw:
                 self._raw(tags[raw], at, at + len(raw), content)
@@ -83,10 +72,43 @@ class Scan:
                 self._other(other, at)
                 at += len(other)
 
+    def tag(self, tag: Tag, at: int) -> None:
+        """Handles one tag, which starts at offset ``at``."""
+        if self.hidden is not None:
+            ended = self.hidden.ends(tag)
+            if ended is not None:
+                self.hidden = None
+            if ended is not False:
+                return
+        if tag.inline and not tag.attributes and tag.name != "br":
+            if tag.closing and tag.name in self.counts:
+                self.close(tag.name)
+        elif tag.closing:
+            self.close_block(tag.name)
+        else:
+            self.open(tag, at)
+
     def flush(self) -> None:
         """Ends the block under construction in the scope at hand."""
         if not self.page.empty:
             self.page.flush(self.scope, self.level, self.lead)
+
+    @contextmanager
+    def within(self, scope: Scope, level: int, lead: int | None) -> Iterator[None]:
+        """Text read in this context falls into ``scope``; elements that it leaves open keep theirs."""
+        outer = self.scope, self.level, self.lead
+        depth = len(self.stack)
+        self.scope, self.level, self.lead = scope, level, lead
+        yield
+        self.flush()
+        if len(self.stack) < depth:
+            return
+        for index in range(depth, len(self.stack)):
+            name, held, _, _, *rest = self.stack[index]
+            if held is scope:
+                self.stack[index] = (name, *outer, *rest)  # type: ignore[assignment]
+        if len(self.stack) == depth or self.scope is scope:
+            self.scope, self.level, self.lead = outer
 
     def finish(self) -> None:
         """Ends the last block and closes what is still open."""

@@ -141,6 +141,10 @@ class Page:
             self._sided = True
         self._parts, self._segments, self._length, self._spaced = kept
 
+    def out_of_order(self) -> None:
+        """Says that blocks were made in another order than that of the source: ``finish`` sorts them."""
+        self._sided = True
+
     def finish(self, path: str, form: str) -> Document:
         """The document: blocks in order of their start in the source, headings and lead-ins settled."""
         records = self.records
@@ -160,7 +164,7 @@ class Page:
                 above.append((level, index))
             else:
                 heading = above[-1][1] if above and scope not in _NO_HEADING else None
-            lead_in = None if lead is None else places[lead]
+            lead_in = None if lead is None or places[lead] >= index else places[lead]
             blocks.append(Block(text, scope, segments, level, heading, lead_in))
         return Document(
             path=path,

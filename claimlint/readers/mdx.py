@@ -1,0 +1,81 @@
+"""The parts of MDX that are code: expressions in braces and comments within them.
+
+They are found before the Markdown is read, in one pass, and masked, so that all else is plain Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimlint.model import Comment
+from claimlint.readers.holes import WORD, Hole
+
+_MARKS = re.compile(
+    r"(?:^|(?<=\n))[ \t]{0,3}(`{3,}|~{3,})[^\n`]*+|(`++)|\\[{}]|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/|([{}])"
+)
+_COMMENT = re.compile(r"\{\s*+/\*((?:[^*]++|\*(?!/))*+)\*/\s*+\}")
+_STRING = re.compile(r"""\{\s*+(?:"([^"\\{}\n]*+)"|'([^'\\{}\n]*+)'|`([^`\\{}$]*+)`)\s*+\}""")
+_SPAN = 2_000
+
+
+def mdx_holes(source: str, start: int) -> tuple[list[Hole], list[Comment]]:
+    """The outermost balanced braces in source[start:] outside code, as holes in order; comments besides.
+
+    ``{"a string"}`` is copy: only its braces and quotes are masked. A brace without a partner is a character.
+    """
+    pairs = _outermost(source, start)
+    holes: list[Hole] = []
+    comments: list[Comment] = []
+    for begin, end in pairs:
+        comment = _COMMENT.match(source, begin, end)
+        if comment is not None and comment.end() == end:
+            comments.append(Comment(begin, end, comment.group(1)))
+            holes.append((begin, end, ""))
+            continue
+        string = _STRING.match(source, begin, end)
+        if string is not None and string.end() == end:
+            group = string.lastindex or 1
+            if source[begin - 1 : begin] == "=":
+                # An attribute: the quotes stay, so that its value is read as any other.
+                holes.append((begin, string.start(group) - 1, " "))
+                holes.append((string.end(group) + 1, end, " "))
+                continue
+            holes.append((begin, string.start(group), ""))
+            holes.append((string.end(group), end, ""))
+            continue
+        holes.append((begin, end, WORD))
+    return holes, comments
+
+
+def _outermost(source: str, start: int) -> list[tuple[int, int]]:
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    at = start
+    match = _MARKS.search(source, at)
+    while match is not None:
+        at = match.end()
+        fence, ticks, brace = match.groups()
+        if fence is not None and not opened:
+            close = re.compile(r"\n[ \t]{0,3}" + fence[0] + "{" + str(len(fence)) + r",}[ \t]*+(?=\r?\n|\Z)")
+            found = close.search(source, at)
+            at = found.end() if found is not None else len(source)
+        elif ticks is not None and not opened:
+            at = _after_code(source, at, ticks)
+        elif brace == "{":
+            opened.append(match.start())
+        elif brace == "}" and opened:
+            begin = opened.pop()
+            while pairs and pairs[-1][0] > begin:
+                pairs.pop()
+            pairs.append((begin, at))
+        match = _MARKS.search(source, at)
+    return pairs
+
+
+def _after_code(source: str, at: int, ticks: str) -> int:
+    """Where the code span that was opened before ``at`` ends; ``at`` itself where it is not closed nearby."""
+    blank = source.find("\n\n", at, at + _SPAN)
+    limit = blank if blank >= 0 else at + _SPAN
+    close = re.compile("(?<!`)" + ticks + "(?!`)") if len(ticks) < 20 else None
+    found = close.search(source, at, limit) if close is not None else None
+    return at if found is None else found.end()

@@ -1,0 +1,10 @@
+"""``python -m claimlint`` is the command ``claimlint``, for places where scripts aren't on the path.
+
+There is nothing else here.
+"""
+
+import sys
+
+from claimlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,228 @@
+"""Checks one batch of files: a pure function of the files, their settings and the job.
+
+It holds no state between batches, so that any executor may run batches side by side; whatever goes wrong with
+a file is a failure of that file alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from claimlint import housekeeping, plugins, readers
+from claimlint.config import Settings
+from claimlint.discovery import Target, why
+from claimlint.errors import ClaimlintError, ReadError
+from claimlint.model import Checked, Document, Failure, Rule
+from claimlint.readers.decode import LARGEST
+from claimlint.triage import triage
+
+_LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What holds for every file of a run. ``accepted`` are the fingerprints of a baseline."""
+
+    as_of: date
+    isolated: bool = False
+    cache: bool = True
+    debug: bool = False
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file with its settings; ``distrusted`` is a settings file that --isolated kept out."""
+
+    target: Target
+    settings: Settings
+    distrusted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: its document checked, or why not."""
+
+    checked: Checked | None = None
+    failure: Failure | None = None
+    held_back: int = 0
+
+
+@dataclass(slots=True)
+class Engines:
+    """The engines of a run, one for each combination of rules, evidence and profile that occurs."""
+
+    job: Job
+    _made: dict[Any, Any] = field(default_factory=dict)
+    _rulesets: dict[Any, Any] = field(default_factory=dict)
+
+    def ruleset(self, settings: Settings) -> Any:
+        """The rules that these settings ask for. Raises RuleError for a pack or rule that can't be used."""
+        from claimlint import rules
+
+        lexicon = {name: list(items) for name, items in settings.lexicon.items()}
+        kinds = settings.plugins.get("matchers", ())
+        key = (settings.rulesets, repr(lexicon), kinds)
+        if key not in self._rulesets:
+            packs = tuple(name for name in settings.rulesets if not os.path.isabs(name) and name != "core")
+            folders = tuple(name for name in settings.rulesets if os.path.isabs(name))
+            self._rulesets[key] = rules.load(
+                ("core", *packs), folders=folders, lexicon=lexicon or None, cache=self.job.cache, kinds=kinds
+            )
+        return self._rulesets[key]
+
+    def engine(self, settings: Settings) -> Any:
+        """The engine for these settings, made when it is first asked for."""
+        from claimlint import evidence
+        from claimlint.engine import Engine
+
+        profile = settings.profile or "team"
+        key = (id(self.ruleset(settings)), settings.evidence, profile, settings.plugins.get("matchers", ()))
+        if key not in self._made:
+            registry = evidence.load(settings.evidence, cache=self.job.cache)
+            matchers = plugins.load("matchers", settings.plugins.get("matchers", ()), settings.origin)
+            extra = {"matchers": matchers} if matchers else {}
+            self._made[key] = Engine(
+                self.ruleset(settings), registry, profile=profile, as_of=self.job.as_of, **extra
+            )
+        return self._made[key]
+
+    def extra_readers(self, settings: Settings) -> dict[str, Any] | None:
+        """The readers of plugins that these settings name, by suffix."""
+        names = settings.plugins.get("readers", ())
+        if not names:
+            return None
+        key = ("readers", names)
+        if key not in self._made:
+            self._made[key] = plugins.readers(names, settings.origin)
+        found: dict[str, Any] = self._made[key]
+        return found
+
+
+def check_batch(items: Sequence[Item], job: Job, engines: Engines | None = None) -> list[Outcome]:
+    """The outcome of each file, in order. Raises ClaimlintError only for rules or settings."""
+    engines = engines or Engines(job)
+    return [check(item, job, engines) for item in items]
+
+
+def check(item: Item, job: Job, engines: Engines) -> Outcome:
+    """Reads and checks one file."""
+    target = item.target
+    path = item.settings.relative(target.file)
+    settings = item.settings.for_path(path)
+    engine = engines.engine(settings)
+    try:
+        document = read(target, settings, engines)
+        problem = uncovered(document)
+        if problem:
+            return Outcome(failure=Failure(target.path, problem))
+        checked = engine.check(document)
+        if item.distrusted:
+            checked = replace(checked, findings=(*checked.findings, _distrusted(document, item.distrusted)))
+        rules: Sequence[Rule] = engine.ruleset.rules
+        triaged = triage(
+            checked,
+            settings,
+            rules,
+            path=path,
+            as_of=job.as_of,
+            isolated=job.isolated,
+            accepted=job.accepted,
+        )
+        return Outcome(triaged.checked, None, triaged.held_back)
+    except ReadError as error:
+        return Outcome(failure=Failure(target.path, error.reason))
+    except ClaimlintError as error:
+        return Outcome(failure=Failure(target.path, str(error)))
+    except Exception as error:  # one file's trouble must not cost the others their report
+        if job.debug:
+            import traceback
+
+            traceback.print_exc()
+        return Outcome(failure=Failure(target.path, defect(error)))
+
+
+def defect(error: BaseException) -> str:
+    """How a failure of claimlint itself is reported."""
+    text = " ".join(str(error).split())[:200]
+    return (
+        f"not checked: claimlint itself failed ({type(error).__name__}: {text}); this is a defect "
+        "of claimlint, please report it (--debug shows where)"
+    )
+
+
+def _distrusted(document: Document, origin: str) -> Any:
+    message = f"the settings in {origin} did not count (--isolated)"
+    return housekeeping.finding(document, "untrusted-settings", message, None, None)
+
+
+def read(target: Target, settings: Settings, engines: Engines) -> Document:
+    """The document in a file. Raises ReadError."""
+    data = target.data if target.data is not None else read_file(target)
+    return readers.read(
+        target.path,
+        data,
+        encoding=settings.encoding,
+        name=target.file if target.path != "-" else None,
+        extra=engines.extra_readers(settings),
+    )
+
+
+def read_file(target: Target) -> bytes:
+    """The bytes of a plain file that stayed the same while it was read. Raises ReadError."""
+    try:
+        handle = os.open(target.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as file:
+            before = os.fstat(handle)
+            if not stat.S_ISREG(before.st_mode):
+                raise ReadError("refused: it isn't a plain file any more", target.path)
+            data = file.read(LARGEST + 1)
+            after = os.fstat(handle)
+    except (OSError, ValueError) as error:
+        raise ReadError(why(error), target.path) from None
+    if len(data) > LARGEST:
+        raise ReadError(
+            f"is too large: {after.st_size:,} bytes, and the limit is {LARGEST:,}; split it or exclude it",
+            target.path,
+        )
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
+        data
+    ) != after.st_size:
+        raise ReadError("changed while it was read; run claimlint again when it is at rest", target.path)
+    return data
+
+
+def uncovered(document: Document) -> str | None:
+    """Why the rules can't judge this document's language; None where they can."""
+    from claimlint.language.detect import language
+
+    declared = document.meta.get("lang", "").strip().lower().replace("_", "-").split("-")[0]
+    parts, size = [], 0
+    for block in document.blocks:
+        parts.append(block.text)
+        size += len(block.text)
+        if size > 20_000:
+            break
+    if not size:
+        return None
+    found = language("\n".join(parts))
+    if found is None and declared and declared != "en" and declared.isalpha():
+        found = declared[:3]
+    if found in (None, "en"):
+        return None
+    name = _LANGUAGES.get(found, "")
+    return (
+        f"not checked: the text is in {name or 'another language'} ({found}), which the rules do not cover; "
+        "exclude the file in the settings if that is as it should be"
+    )

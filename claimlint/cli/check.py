@@ -1,0 +1,82 @@
+"""``claimlint check``: lints files and folders and writes one report.
+
+It is the command that people, hooks and CI call, so its options are the contract's and its output is the
+report alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from claimlint.cli import common
+from claimlint.errors import MissingExtra, UsageError, did_you_mean
+
+FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit", "docx", "template")
+
+
+@click.command()
+@common.run_options
+@common.output_option
+@click.option("--format", "format_", default="text", metavar="NAME", help=f"One of {', '.join(FORMATS)}.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from; default error."
+)
+@click.option(
+    "--show", type=click.Choice(["error", "warning", "note", "suppressed"]), help="Print from; default note."
+)
+@click.option("--baseline", metavar="FILE", help="Hold back the findings that this baseline lists.")
+@click.option("--stamp", is_flag=True, help="Let the time and the commit into the report.")
+@click.option(
+    "--explain-reading", metavar="FILE", help="Print what of FILE is taken as copy, and check nothing."
+)
+def check(**values: Any) -> int:
+    """Lint files and folders; - or piped input is standard input.
+
+    Exit status 0: nothing at the failing level. 1: findings. 2: something could not be checked.
+    """
+    from claimlint import output, runner
+
+    if values["explain_reading"] is not None:
+        from claimlint.reading import explain
+
+        output.emit(
+            explain(values["explain_reading"], values["config"], values["isolated"]), values["output"]
+        )
+        return 0
+    name = values["format_"]
+    if name == "docx":
+        raise MissingExtra("the Word report (--format docx)", "docx")
+    if name == "template":
+        raise UsageError(
+            "--format template isn't available yet; --format json carries all that a template needs"
+        )
+    result = common.run(
+        values,
+        fail_on=values["fail_on"],
+        show=values["show"],
+        stamp=values["stamp"],
+        baseline=values["baseline"],
+    )
+    output.emit(_render(name, result, values["output"]), values["output"])
+    if values["output"] not in (None, "-") or name != "text":
+        common.complain(result)
+    return common.finish(result, runner.exit_status(result.run))
+
+
+def _render(name: str, result: Any, path: str | None) -> str:
+    from claimlint import output, reporters
+
+    if name not in FORMATS:
+        from claimlint import plugins
+
+        origins = dict(result.plugins)
+        if name not in origins:
+            raise UsageError(
+                f"there is no format '{name}'{did_you_mean(name, (*FORMATS, *origins))}; "
+                f"known: {', '.join((*FORMATS, *origins))}"
+            )
+        plugin = plugins.load("reporters", [name], origins[name])[name]
+        return str(getattr(plugin, "render", plugin)(result.run))
+    return reporters.render(name, result.run, color=path in (None, "-") and output.colour())

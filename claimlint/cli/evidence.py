@@ -1,0 +1,66 @@
+"""``claimlint evidence``: what is known of each intervention and condition, on whose word and as of when.
+
+It only prints the registry; what the registry allows is decided in ``claimlint.evidence``.
+"""
+
+from __future__ import annotations
+
+import click
+
+_EXTRA = click.option("--evidence", "extra", multiple=True, metavar="FILE", help="Add a file of records.")
+_FORMAT = click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
+
+
+@click.group()
+def evidence() -> None:
+    """List, show, check and derive the evidence registry."""
+
+
+@evidence.command("list")
+@_EXTRA
+@_FORMAT
+@click.argument("words", nargs=-1)
+def list_records(words: tuple[str, ...], extra: tuple[str, ...], format_: str) -> int:
+    """List all records, or those whose id holds all WORDS."""
+    from claimlint import evidence as registry
+    from claimlint import evidence_pages, output
+
+    output.emit(evidence_pages.listing(registry.load(extra), words, format_), None)
+    return 0
+
+
+@evidence.command("show")
+@_EXTRA
+@_FORMAT
+@click.argument("record")
+def show(record: str, extra: tuple[str, ...], format_: str) -> int:
+    """Show one record: tier, what it allows, sources and dates."""
+    from claimlint import evidence as registry
+    from claimlint import evidence_pages, output
+
+    output.emit(evidence_pages.page(registry.load(extra), record, format_), None)
+    return 0
+
+
+@evidence.command("check")
+@click.argument("paths", nargs=-1, type=click.Path())
+def check(paths: tuple[str, ...]) -> int:
+    """Check evidence files or folders; without any, the registry that ships with claimlint."""
+    from claimlint import output
+    from claimlint.evidence.check import problems
+    from claimlint.rules.locate import data_path
+
+    found = [problem for path in paths or (data_path("seeds"),) for problem in problems(path)]
+    output.emit("".join(f"{problem}\n" for problem in found), None)
+    output.say(f"claimlint: {len(found)} problems in the evidence")
+    return 2 if found else 0
+
+
+@evidence.command("derive", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def derive() -> int:
+    """Derive the registry anew from the records of the documents behind it."""
+    from claimlint.errors import UsageError
+
+    raise UsageError(
+        "'evidence derive' isn't available yet; 'evidence show RECORD' prints what each record rests on"
+    )

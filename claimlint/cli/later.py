@@ -1,0 +1,34 @@
+"""``claimlint batch``, ``crawl`` and ``lsp``: named here so that asking for them says what is missing.
+
+Each needs an optional part; without it the answer is one clear message and exit status 2.
+"""
+
+from __future__ import annotations
+
+import click
+
+_ANY = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+def _missing(feature: str, extra: str) -> int:
+    from claimlint.errors import MissingExtra
+
+    raise MissingExtra(feature, extra)
+
+
+@click.command(context_settings=_ANY)
+def batch() -> int:
+    """Check many sites side by side (optional part 'batch')."""
+    return _missing("claimlint batch", "batch")
+
+
+@click.command(context_settings=_ANY)
+def crawl() -> int:
+    """Fetch and check whole sites (optional part 'crawl')."""
+    return _missing("claimlint crawl", "crawl")
+
+
+@click.command(context_settings=_ANY)
+def lsp() -> int:
+    """Serve findings to an editor (optional part 'lsp')."""
+    return _missing("claimlint lsp", "lsp")

@@ -1,0 +1,263 @@
+"""From paths to a Run: finds files, checks them side by side where that pays, and collects what failed.
+
+The result is the same for any number of jobs, in the order in which the paths were given.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from claimlint import __version__, baseline, globs, housekeeping, readers, selectors
+from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect
+from claimlint.config import Settings
+from claimlint.discovery import Found, Target, display, find
+from claimlint.errors import ClaimlintError, ConfigError, UsageError
+from claimlint.model import Failure, Rule, Run, Severity
+from claimlint.settings_search import Options, searcher
+
+MANY_FILES = 60
+MUCH_TEXT = 2_000_000
+"""Above either, more than one process pays for its start."""
+
+__all__ = ["Options", "Result", "exit_status", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A run and what to tell the person who started it; ``roots`` are the folders of the settings in use.
+
+    ``relative`` pairs each checked path with its path relative to the settings' folder.
+    """
+
+    run: Run
+    notes: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    relative: tuple[tuple[str, str], ...] = ()
+    plugins: tuple[tuple[str, str], ...] = ()
+    """Reporters that the settings name, each with the settings file that names it."""
+
+
+def run(paths: Sequence[str], options: Options) -> Result:
+    """Checks ``paths`` (and standard input, where the options hold it).
+
+    Raises UsageError, ConfigError or RuleError where options, settings or rules can't be used; what is
+    wrong with one file is a failure in the Run.
+    """
+    as_of = options.as_of or datetime.now(UTC).date()
+    settings_of, distrusted_in = searcher(options)
+    entries = baseline.read(options.baseline) if options.baseline else ()
+    accepted = frozenset(entry.fingerprint for entry in entries)
+    job = Job(as_of, options.isolated, options.cache, options.debug, accepted)
+    engines = Engines(job)
+
+    def known(path: str) -> bool:
+        extra = engines.extra_readers(settings_of(os.path.dirname(os.path.abspath(path))))
+        return readers.known(path, extra)
+
+    found = find(
+        paths,
+        settings_of=settings_of,
+        known=known,
+        isolated=options.isolated,
+        leave_out=options.leave_out,
+    )
+    if options.stdin is not None:
+        _take_stdin(found, options, settings_of(os.path.dirname(os.path.abspath(options.stdin_name))))
+    items, reported = [], set()
+    for target in found.targets:
+        folder = os.path.dirname(target.file)
+        distrusted = distrusted_in(folder)
+        first = distrusted is not None and distrusted not in reported
+        reported.add(distrusted)
+        items.append(Item(target, settings_of(folder), distrusted if first else None))
+    settings = list({id(item.settings): item.settings for item in items}.values())
+    settings = settings or [settings_of(os.getcwd())]
+    rules = known_names(settings, options, engines)
+    outcomes = list(_outcomes(items, job, engines, options.jobs))
+    failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
+    notes = []
+    if not items and not failures:
+        message = _nothing(found)
+        if found.excluded:
+            notes.append(message)
+        else:
+            failures.append(Failure(display(paths[0]) if paths else ".", message))
+    roots = tuple(dict.fromkeys(item.root for item in settings))
+    made = Run(
+        checked=tuple(outcome.checked for outcome in outcomes if outcome.checked),
+        failures=tuple(failures),
+        rules=rules,
+        skipped=found.skipped,
+        held_back=sum(outcome.held_back for outcome in outcomes),
+        shown=_lowest([item.show for item in settings], "note"),
+        show_suppressed=any(item.show == "suppressed" for item in settings),
+        failing=_failing([item.fail_on for item in settings]),
+        as_of=as_of.isoformat(),
+        root=roots[0] if len(roots) == 1 else os.getcwd(),
+        version=__version__,
+        stamp=_stamp(roots[0]) if options.stamp else {},
+    )
+    relative = tuple((item.target.path, item.settings.relative(item.target.file)) for item in items)
+    reporters = tuple((name, item.origin) for item in settings for name in item.plugins.get("reporters", ()))
+    return Result(made, tuple(notes), roots, relative, reporters)
+
+
+def exit_status(made: Run) -> int:
+    """0 clean, 1 findings at or above the failing level, 2 where something could not be checked."""
+    if made.failures:
+        return 2
+    failing = made.failing
+    if failing is None:
+        return 0
+    return int(
+        any(
+            item.suppressed is None and item.severity.rank >= failing.rank
+            for checked in made.checked
+            for item in checked.findings
+        )
+    )
+
+
+def _take_stdin(found: Found, options: Options, settings: Settings) -> None:
+    file = os.path.abspath(options.stdin_name)
+    if options.stdin_name != "-" and globs.covers(settings.exclude, settings.relative(file)):
+        found.excluded += 1
+    else:
+        found.targets.append(Target(display(options.stdin_name), file, options.stdin))
+
+
+def _nothing(found: Found) -> str:
+    counts = (
+        (found.excluded, "excluded by the settings"),
+        (found.ignored, "left out by .gitignore"),
+        (found.vendored, "folders of other people's work or built files"),
+        (found.skipped, "of a kind that no reader knows"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
+    what = f" ({'; '.join(parts)})" if parts else ""
+    if found.excluded:
+        return f"nothing was checked: all files were left out on purpose{what}"
+    return f"nothing to check: no file here that claimlint reads{what}; name a file or folder with copy in it"
+
+
+def known_names(settings: Sequence[Settings], options: Options, engines: Engines) -> tuple[Rule, ...]:
+    """All rules in force, sorted by id, once every name in options and settings is known to mean one."""
+    rules = {rule.id: rule for item in settings for rule in engines.ruleset(item).rules}
+    every = (*(rules[name] for name in sorted(rules)), *housekeeping.RULES)
+    for option, names in (("--select", options.select), ("--ignore", options.ignore)):
+        for name in names:
+            problem = selectors.unknown(name, every)
+            if problem:
+                raise UsageError(f"{option}: {problem}")
+    for item in settings:
+        asked = [("select", item.select), ("ignore", item.ignore), ("severity", tuple(item.severity))]
+        for override in item.overrides:
+            asked += [
+                ("overrides: select", override.select),
+                ("overrides: ignore", override.ignore),
+                ("overrides: severity", tuple(override.severity)),
+            ]
+        for where, names in asked:
+            for name in names:
+                problem = selectors.unknown(name, every)
+                if problem:
+                    raise ConfigError(f"'{where}': {problem}", item.origin)
+    jurisdictions = {
+        str(record["jurisdiction"])
+        for item in settings
+        for record in getattr(engines.ruleset(item), "provisions", {}).values()
+        if record.get("jurisdiction")
+    }
+    for item in settings:
+        for wanted in (item.jurisdiction, *(override.jurisdiction for override in item.overrides)):
+            if wanted not in (None, "auto", *jurisdictions):
+                from claimlint.errors import did_you_mean
+
+                hint = did_you_mean(str(wanted), frozenset(jurisdictions))
+                listed = ", ".join(["auto", *sorted(jurisdictions)])
+                raise UsageError(f"no jurisdiction is called '{wanted}'{hint}; known: {listed}")
+    return every
+
+
+def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> Iterator[Outcome]:
+    workers = min(jobs or _processors(), len(items))
+    if workers < 2 or (jobs == 0 and not _pays(items)):
+        yield from check_batch(items, job, engines)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    size = max(1, min(200, -(-len(items) // (workers * 4))))
+    batches = [items[at : at + size] for at in range(0, len(items), size)]
+    # A child that is forked starts in milliseconds with the rules in memory; elsewhere it is spawned.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context(
+        "fork" if "fork" in methods and os.uname().sysname == "Linux" else "spawn"
+    )
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = [pool.submit(check_batch, batch, job) for batch in batches]
+        for batch, future in zip(batches, futures, strict=True):
+            try:
+                yield from future.result()
+            except ClaimlintError:
+                raise
+            except (BrokenProcessPool, Exception) as error:
+                for item in batch:
+                    yield Outcome(failure=Failure(item.target.path, defect(error)))
+
+
+def _pays(items: Sequence[Item]) -> bool:
+    if len(items) > MANY_FILES:
+        return True
+    total = 0
+    for item in items:
+        try:
+            total += os.stat(item.target.file).st_size if item.target.data is None else len(item.target.data)
+        except OSError:
+            continue
+    return total > MUCH_TEXT and len(items) > 1
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _lowest(names: Sequence[str | None], default: str) -> Severity:
+    """The widest of several settings files' levels: what one of them wants shown is shown."""
+    levels = [Severity("note" if name == "suppressed" else name or default) for name in names]
+    return min(levels, key=lambda item: item.rank)
+
+
+def _failing(names: Sequence[str | None]) -> Severity | None:
+    """The strictest of several settings files' failing levels; None where all say never."""
+    levels = [Severity(name or "error") for name in names if name != "never"]
+    return min(levels, key=lambda item: item.rank) if levels else None
+
+
+def _stamp(root: str) -> dict[str, str]:
+    """The time and, in a git repository, the commit: only asked for with --stamp."""
+    import subprocess
+
+    stamp = {"time": datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        done = subprocess.run(
+            ["git", "-C", root, "rev-parse", "HEAD"], capture_output=True, text=True, timeout=10, check=True
+        )
+        stamp["commit"] = done.stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        pass
+    return stamp
+
+
+def parse_date(text: str) -> date:
+    """A date as --as-of takes it. Raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of: '{text}' is no date; write it as 2030-12-31") from None

@@ -1,0 +1,220 @@
+"""Arranges what the engine found in one document: a list of small steps in the order in which they act.
+
+Each step is a pure function from findings to findings. Nothing that a person silenced is lost: it stays with
+the reason, is counted, and can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+
+from claimlint import directives, fingerprint, housekeeping, selectors, suppress
+from claimlint.config import Settings
+from claimlint.model import Checked, Confidence, Document, Finding, Rule, Severity
+
+_TYPED = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """A document with its findings arranged, and how many the baseline holds back."""
+
+    checked: Checked
+    held_back: int = 0
+
+
+def triage(
+    checked: Checked,
+    settings: Settings,
+    rules: Sequence[Rule],
+    *,
+    path: str,
+    as_of: date,
+    isolated: bool = False,
+    accepted: Collection[str] = frozenset(),
+) -> Triaged:
+    """The findings of ``checked`` as they are reported.
+
+    ``settings`` are those for this very path; ``path`` is relative to their root. ``rules`` are all that
+    ran or may be named. With ``isolated`` no comment silences anything. ``accepted`` holds fingerprints.
+    """
+    document = checked.document
+    fired = checked.findings
+    comments = directives.read(document)
+    known = (*rules, *housekeeping.RULES)
+    findings = tuple(fired) + housekeeping.unread(document)
+    findings = chosen(findings, settings.select, settings.ignore)
+    findings = regraded(findings, settings)
+    findings = certain(findings, Confidence(settings.least_confidence))
+    findings = allowed(findings, document, settings.allow_phrases)
+    findings = in_jurisdiction(findings, settings.jurisdiction)
+    findings = distinct(findings)
+    if isolated:
+        findings += suppress.attempts(document, comments)
+    else:
+        active = chosen_rules(rules, settings)
+        findings = suppress.apply(document, findings, fired, comments, known, active=active, as_of=as_of)
+    findings = own(findings, settings)
+    findings = fingerprint.stamp(findings, path)
+    kept = tuple(item for item in findings if item.suppressed is not None or item.fingerprint not in accepted)
+    return Triaged(replace(checked, findings=ordered(kept)), len(findings) - len(kept))
+
+
+def chosen(findings: Sequence[Finding], select: Sequence[str], ignore: Sequence[str]) -> tuple[Finding, ...]:
+    """Those of a selected rule (all, where none is selected) that aren't ignored."""
+    return tuple(
+        item
+        for item in findings
+        if (not select or selectors.any_matches(select, item.rule, item.category))
+        and not selectors.any_matches(ignore, item.rule, item.category)
+    )
+
+
+def chosen_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """The rules that can report under these settings."""
+    profile = settings.profile or "team"
+    return tuple(
+        rule
+        for rule in rules
+        if (not settings.select or selectors.any_matches(settings.select, rule.id, rule.category))
+        and not selectors.any_matches(settings.ignore, rule.id, rule.category)
+        and level(rule.id, rule.category, settings) != "off"
+        and (not rule.profiles or profile in rule.profiles)
+    )
+
+
+def level(rule: str, category: str, settings: Settings) -> str | None:
+    """The level set for a rule: by its id first, then the last pattern or category that means it."""
+    if rule in settings.severity:
+        return settings.severity[rule]
+    found = None
+    for name, value in settings.severity.items():
+        if selectors.matches(name, rule, category):
+            found = value
+    return found
+
+
+def regraded(findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:
+    """With the severities that the settings give; ``off`` drops."""
+    if not settings.severity:
+        return tuple(findings)
+    result = []
+    for item in findings:
+        wanted = level(item.rule, item.category, settings)
+        if wanted is None:
+            result.append(item)
+        elif wanted != "off":
+            result.append(replace(item, severity=Severity(wanted)))
+    return tuple(result)
+
+
+def certain(findings: Sequence[Finding], least: Confidence) -> tuple[Finding, ...]:
+    """Those whose detection is at least so sure."""
+    if least is Confidence.LOW:
+        return tuple(findings)
+    enough = {item for item in Confidence if item.rank >= least.rank}
+    return tuple(item for item in findings if item.confidence in enough)
+
+
+def allowed(findings: Sequence[Finding], document: Document, phrases: Sequence[str]) -> tuple[Finding, ...]:
+    """Those inside an allowed phrase marked as such: the phrase covers every match that lies within it."""
+    if not phrases or not findings:
+        return tuple(findings)
+    patterns = []
+    for phrase in phrases:
+        words = r"\s+".join(re.escape(word) for word in phrase.translate(_TYPED).split())
+        patterns.append((phrase, re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)))
+    spans: dict[int, list[tuple[int, int, str]]] = {}
+
+    def covering(item: Finding) -> str | None:
+        if item.place is None:
+            return None
+        if item.place.block not in spans:
+            text = document.blocks[item.place.block].text.translate(_TYPED)
+            spans[item.place.block] = [
+                (match.start(), match.end(), phrase)
+                for phrase, found in patterns
+                for match in found.finditer(text)
+            ]
+        for start, end, phrase in spans[item.place.block]:
+            if start <= item.place.start and item.place.end <= end:
+                return f"allowed phrase: {phrase}"
+        return None
+
+    return tuple(
+        replace(item, suppressed=reason) if (reason := covering(item)) else item for item in findings
+    )
+
+
+def in_jurisdiction(findings: Sequence[Finding], jurisdiction: str | None) -> tuple[Finding, ...]:
+    """With the provisions of one jurisdiction only; with all where none or ``auto`` is asked for."""
+    if jurisdiction in (None, "auto"):
+        return tuple(findings)
+    return tuple(
+        replace(
+            item,
+            provisions=tuple(p for p in item.provisions if p.get("jurisdiction") in (None, jurisdiction)),
+        )
+        if item.provisions
+        else item
+        for item in findings
+    )
+
+
+def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """One finding for a stretch and category, the gravest and surest; no note inside an error of its kind."""
+    best: dict[tuple[int, int | None, str, bool], Finding] = {}
+    for item in findings:
+        if item.start is not None:
+            key = (item.start, item.end, item.category, item.suppressed is None)
+            if key not in best or _weight(item) > _weight(best[key]):
+                best[key] = item
+    chosen_ones = {id(item) for item in best.values()}
+    errors: dict[str, list[tuple[int, int]]] = {}
+    for item in best.values():
+        if item.severity is Severity.ERROR and item.suppressed is None and item.start is not None:
+            errors.setdefault(item.category, []).append((item.start, item.end or 0))
+    reach: dict[str, tuple[list[int], list[int]]] = {}
+    for category, spans in errors.items():
+        spans.sort()
+        reach[category] = ([start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
+
+    def inside(item: Finding) -> bool:
+        if item.severity is not Severity.NOTE or item.start is None or item.category not in reach:
+            return False
+        starts, ends = reach[item.category]
+        at = bisect_right(starts, item.start) - 1
+        return at >= 0 and ends[at] >= (item.end or 0)
+
+    return tuple(
+        item for item in findings if item.start is None or (id(item) in chosen_ones and not inside(item))
+    )
+
+
+def _weight(item: Finding) -> tuple[int, int, bool, str]:
+    """Gravest, then surest, then the one that knows evidence; the rule's name settles a tie."""
+    return item.severity.rank, item.confidence.rank, bool(item.evidence), item.rule
+
+
+def own(findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:
+    """With claimlint's own housekeeping findings selected, ignored and graded like any other."""
+    kept = tuple(item for item in findings if item.category != "housekeeping")
+    house = tuple(item for item in findings if item.category == "housekeeping")
+    return kept + regraded(chosen(house, settings.select, settings.ignore), settings)
+
+
+def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """By place, then rule; findings about the document as a whole come last."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda item: (item.start is None, item.start or 0, item.end or 0, item.rule, item.message),
+        )
+    )

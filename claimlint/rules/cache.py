@@ -6,14 +6,17 @@ whatever is wrong with the cache, the data is built anew and the run goes on.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimlint import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 try:  # hashlib loads OpenSSL, which costs more than everything else here
     from _blake2 import blake2b
@@ -136,10 +139,15 @@ def _read(path: str, key: bytes) -> tuple[Any] | None:
         or data[middle:_HEAD] != blake2b(payload, digest_size=_DIGEST).digest()
     ):
         return None
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of tuples that hold no cycle: collecting costs half as much again
     try:
         return (marshal.loads(payload),)
     except (ValueError, EOFError, TypeError):
         return None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _write(path: str, key: bytes, value: Any) -> None:

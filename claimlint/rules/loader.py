@@ -84,7 +84,7 @@ def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:
             names.add(pack)
     for name in sorted(names):
         folder = os.path.join(base, name)
-        if name.startswith(("_", ".")) or not os.path.isdir(folder):
+        if not name or name[0] in "_." or not os.path.isdir(folder):
             raise UsageError(_no_pack(name, base))
         yield from _folder(folder, name, f"rulesets/{name}")
     yield from _shared(base, "rulesets")

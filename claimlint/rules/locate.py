@@ -7,9 +7,12 @@ them beside it, and every caller asks here so that nobody else has to know the d
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimlint.errors import RuleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -28,4 +31,6 @@ def data_path(name: str) -> str:
 
 def data_folder(name: str) -> Path:
     """The folder ``name`` (``rulesets`` or ``seeds``): in the package, else beside it in a checkout."""
+    from pathlib import Path
+
     return Path(data_path(name))

@@ -151,20 +151,18 @@ def _wrong_type(file: YamlFile, value: Any, wanted: str | list[str], keys: Keys)
 
 def _unknown(file: YamlFile, value: Any, known: list[str], keys: Keys) -> str:
     name = str(file.spelled.get(keys, value)) if not isinstance(value, list | dict) else "this"
-    what = _singular(str(next((key for key in reversed(keys) if isinstance(key, str)), "value")))
-    return f"unknown {what} '{name}'" + (did_you_mean(name, known) or f" (one of: {', '.join(known)})")
+    key = str(next((key for key in reversed(keys) if isinstance(key, str)), "value"))
+    what, where = _WORDS.get(key, (key.removesuffix("s"), ""))
+    hint = did_you_mean(name, known) or f" (one of: {', '.join(known)})"
+    return f"unknown {what} '{name}'{where}{hint}"
 
 
-def _singular(key: str) -> str:
-    special = {
-        "unless": "context in 'unless'",
-        "when": "value of 'when'",
-        "lacks": "signal",
-        "unless_signals": "signal",
-    }
-    if key in special:
-        return special[key]
-    return key[:-1] if key.endswith("s") else key
+_WORDS = {
+    "unless": ("context", " in 'unless'"),
+    "when": ("value", " of 'when'"),
+    "lacks": ("signal", ""),
+    "unless_signals": ("signal", ""),
+}
 
 
 def _label(keys: Keys) -> str:

@@ -63,13 +63,13 @@ def _examples(file: YamlFile) -> Iterator[RuleError]:
                 yield file.error("the example is there twice", place)
             seen.add(text)
             try:
-                _, span = unmark(text)
+                _, spans = unmark(text)
             except ValueError as error:
                 yield file.error(str(error), place)
                 continue
-            if side == "pass" and span:
+            if side == "pass" and spans:
                 yield file.error("a 'pass' example has no [[marked]] words: nothing is found in it", place)
-            if side == "flag" and must_mark and not span:
+            if side == "flag" and must_mark and not spans:
                 yield file.error("mark the words that must be found: [[so]]", place)
 
 

@@ -1,0 +1,136 @@
+"""The words that the credibility scorecard looks for, kept apart so that a reviewer can read and mend them.
+
+Each list is a set of alternatives of one regular expression, matched without regard to case on whole
+words; none of them nests a repetition, so that a hostile page can't make them slow.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_CARE = "(?:treatments?|therap(?:y|ies)|medications?|medicines|drugs?|options?|care|regimens?)"
+_DOCTOR = r"(?:doctor|physician|gp|specialist|healthcare (?:provider|professional)|qualified providers?)"
+
+QUESTIONS = {
+    "jama/authorship": "Are authors named?",
+    "jama/attribution": "Are references given?",
+    "jama/disclosure": "Are funding, ownership or interests disclosed?",
+    "jama/currency": "Is the page dated?",
+    "discern/sources": "Does it say where its information comes from?",
+    "discern/dated": "Does it say when that information was produced?",
+    "discern/balance": "Are harms given room beside benefits?",
+    "discern/support": "Does it point to further help or information?",
+    "discern/uncertainty": "Does it say what is not known, and hedge what it says of benefits?",
+    "discern/risks": "Are harms of the treatment named?",
+    "discern/no-treatment": "Does it say what happens without treatment?",
+    "discern/quality-of-life": "Does it speak of daily life?",
+    "discern/alternatives": "Does it mention other treatments without running them down?",
+    "discern/shared-decision": "Does it advise talking it over with a doctor?",
+    "discern/aims": "Are its aims clear, and does it meet them? (A person has to judge.)",
+    "hon/authority": "Does a person with medical credentials stand behind it?",
+    "hon/complementarity": "Does it say that it does not replace a doctor?",
+    "hon/privacy": "Does it say how visitors' data are treated?",
+    "hon/attribution": "Are sources and dates given?",
+    "hon/justifiability": "Are claims made without words of certainty or hype?",
+    "hon/transparency": "Can the editor be reached?",
+    "hon/financial-disclosure": "Is funding disclosed?",
+    "hon/advertising": "Is promotion told apart from information?",
+}
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "disclosure": (
+        r"conflicts? of interest|competing interests?|financial (?:interest|disclosure|relationship)s?",
+        r"disclosures?:|(?:funded|sponsored|supported financially) by|paid (?:partnership|promotion)",
+        r"affiliate links?|we receive (?:a )?commission",
+    ),
+    "uncertainty": (
+        r"(?:more|further|larger|additional)(?: [a-z]+)? (?:research|studies|trials|data)",
+        r"(?:not|un)(?: yet)? ?(?:well )?(?:known|clear|proven|established)|investigational|experimental",
+        r"still (?:needed|ongoing|being studied|necessary)|limited evidence|remain in the research",
+        r"var(?:y|ies) from person|responses vary|results (?:can|may) vary|is being studied",
+        r"not every patient",
+    ),
+    "hedge": (
+        r"may|might|could|can|possibl[ey]|potential(?:ly)?|suggests?|suggested|thought to|appears? to",
+        r"is being studied|early studies|preliminary|indicates?|aimed at|some patients",
+    ),
+    "no-treatment": (
+        r"without (?:any )?treatment|left untreated|untreated|no treatment|watchful waiting|wait and see",
+        r"(?:resolves?|improves?|goes away|gets better) (?:by itself|on (?:its|their) own)",
+        r"natural (?:course|history)",
+    ),
+    "alternatives": (
+        rf"(?:other|alternative|standard|conventional|traditional|existing|current|approved) {_CARE}",
+        rf"(?:standard|conventional) (?:immunosuppressive|disease-modifying|medical) {_CARE}",
+        r"treatment options|corticosteroids?|biologics?|physiotherapy|physical therapy|antihistamines?",
+    ),
+    "running-down": (
+        r"only (?:manage|mask|treat)|do(?:es)? not (?:address|offer|treat)|don't (?:address|offer)",
+        r"root cause|underlying (?:cause|imbalance)|dependency|side effects|masking|over traditional",
+    ),
+    "quality": (r"quality of life|daily (?:life|living|functioning|activities)|everyday life",),
+    "shared": (
+        rf"(?:talk|speak|discuss|consult|check)(?: [a-z]+){{0,4}} {_DOCTOR}",
+        rf"(?:with|by) your {_DOCTOR}|understand the risks",
+    ),
+    "support": (
+        r"support groups?|(?:patient|national) (?:charit(?:y|ies)|associations?|societ(?:y|ies))|helpline",
+        r"clinicaltrials\.gov|registered clinical trials?|approved protocols?|further reading",
+    ),
+    "complement": (
+        r"not (?:a )?(?:substitute|replacement) for|does not replace|not (?:intended as )?medical advice",
+        r"for (?:informational|educational) purposes",
+    ),
+    "privacy": (r"privacy (?:policy|notice)|cookie policy|data protection|hipaa|gdpr",),
+    "advertising": (r"advertisement|advertising policy|sponsored content",),
+    "credentials": (r"MD|M\.D\.|MBBS|PhD|Ph\.D\.|FRCP|[Bb]oard[- ]certified",),
+    "reference": (
+        r"et al|doi|pmid|nct\d{8}|10\.\d{4,9}/[^\s]{3}|(?:19|20)\d\d;\s?\d+|retrieved from",
+        r"pubmed|cochrane",
+    ),
+    "hype": (
+        r"breakthroughs?|revolutioni[sz](?:e|es|ed|ing)|revolutionary|miracle|miraculous|cutting[- ]edge",
+        r"game[- ]chang(?:er|ing)|new era|new frontier|profound(?:ly)?|enormous|powerful|potent",
+        r"transform(?:s|ing|ative)|most exciting|pioneer(?:s|ing)?|highly encouraging|compelling",
+        r"intelligently",
+        r"ideal candidates?|prove[sn]?|confirm(?:s|ed)?|guarantee[sd]?|natural,? (?:approach|way)|innovative",
+        r"strong safety profile|science-supported",
+    ),
+    "benefit": (
+        r"improv(?:e|es|ed|ing|ements?)|reduc(?:e|es|ed|ing|tions?)|reliev(?:e|es|ed|ing)|relief|remission",
+        r"heal(?:s|ing|ed)?|restor(?:e|es|ed|ing)|regenerat(?:e|es|ed|ing|ion)|repair(?:s|ed|ing)?",
+        r"promot(?:e|es|ing)|effective(?:ness)?|benefits?|alleviat(?:e|es|ed|ing)|rebalance|support(?:s|ing)?",
+        r"calm(?:s|ing)?",
+    ),
+    "frame": (
+        r"side[- ]effects?|adverse|risks?|complications?|safety|contraindicat(?:ed|ions?)|harms?|dangers?",
+    ),
+    "harm": (
+        r"infections?|mortality|deaths?|died|malignan(?:cy|cies|t)|cancers?|tumou?rs?|bleeding|fever|fatigue",
+        r"nausea|reactions?|clots?|embolism|mucositis|organ injury|blindness|infertility|o?edema",
+        r"autoimmunity",
+    ),
+    "other-treatment": (
+        rf"(?:conventional|traditional|immunosuppressive|current|these) {_CARE}|immunosuppressants",
+    ),
+}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The compiled list ``name``; whole words only. Credentials keep their capitals."""
+    flags = re.NOFLAG if name == "credentials" else re.IGNORECASE
+    return re.compile(rf"(?<!\w)(?:{'|'.join(WORDS[name])})(?!\w)", flags)
+
+
+@cache
+def sentence_end() -> re.Pattern[str]:
+    """Where one sentence ends, roughly: enough to tell what is said beside what."""
+    return re.compile(r"[.!?;]\s")
+
+
+@cache
+def dated_source() -> re.Pattern[str]:
+    """A year that dates a source: in brackets, or before the comma or semicolon of a reference."""
+    return re.compile(r"(?<!\w)(?:in |\()(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[;)]")

@@ -26,14 +26,16 @@ def render(run: Run) -> str:
             else:
                 where += ",line=1"
             hint = f"\nTry: {finding.suggest[0]}" if finding.suggest else ""
+            if finding.suppressed is not None:
+                hint = f"\nSuppressed: {finding.suppressed}"
+            command = "notice" if finding.suppressed is not None else _COMMAND[finding.severity.value]
             lines.append(
-                f"::{_COMMAND[finding.severity.value]} {where},title={_property(finding.rule)}"
-                f"::{_data(finding.message + hint)}"
+                f"::{command} {where},title={_property(finding.rule)}::{_data(finding.message + hint)}"
             )
-    for failure in run.failures:
-        lines.append(
-            f"::error file={_property(failure.path)},title=could not be checked::{_data(failure.reason)}"
-        )
+    lines += [
+        f"::error file={_property(failure.path)},title=could not be checked::{_data(failure.reason)}"
+        for failure in run.failures
+    ]
     lines.append(_data(summary_line(tally(run))))
     return encodable("\n".join(lines)) + "\n"
 

@@ -42,7 +42,9 @@ _SIGNAL_NAMES = {
     "author": "Author",
     "date": "Date",
 }
-_SHOWN_KEYS = frozenset({"id", "title", "name", "citation", "record", "tier", "verdict", "detail", "url", "sources"})
+_SHOWN_KEYS = frozenset(
+    {"id", "title", "name", "citation", "record", "tier", "verdict", "detail", "url", "sources"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def render(run: Run) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["plural"] = count
     environment.filters["web"] = is_web_address
@@ -105,8 +108,8 @@ def render(run: Run) -> str:
         categories=_categories(cards),
         rules=sorted({card.finding.rule for card in cards}),
         # Ours, from the package: the only text that is not escaped.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+        style=Markup(style),
+        script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
@@ -147,7 +150,9 @@ def _sheets(run: Run) -> Iterator[Sheet]:
                     marked=marked,
                     title=rule.title if rule else "",
                     rule_why=rule.why if rule else "",
-                    sources=tuple(source for source in rule.sources if is_web_address(source)) if rule else (),
+                    sources=tuple(source for source in rule.sources if is_web_address(source))
+                    if rule
+                    else (),
                     records=tuple(_record(record) for record in finding.evidence),
                     provisions=tuple(_record(record) for record in finding.provisions),
                 )
@@ -178,8 +183,11 @@ def _record(record: Any) -> dict[str, Any]:
     rest = [
         (str(key).replace("_", " "), str(value))
         for key, value in record.items()
-        if key not in _SHOWN_KEYS and isinstance(value, str | int) and not isinstance(value, bool)
-        and value != "" and not is_web_address(str(value))
+        if key not in _SHOWN_KEYS
+        and isinstance(value, str | int)
+        and not isinstance(value, bool)
+        and value != ""
+        and not is_web_address(str(value))
     ]
     return {
         "name": name_of(record),

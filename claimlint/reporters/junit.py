@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from claimlint.model import Checked, Finding, Run
+from claimlint.model import Checked, Failure, Finding, Run
 from claimlint.reporters.view import Spot, listed, reasons_in_words, spots
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,16 +18,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(run: Run) -> str:
     """Well-formed XML 1.0; findings below the fail level are passed cases with their text as output."""
     suites = [_suite(run, checked) for checked in run.checked]
-    suites += [
-        (
-            f"  <testsuite name={_attribute(failure.path)} tests=\"1\" failures=\"0\" errors=\"1\">\n"
-            f"    <testcase name=\"could be checked\" classname={_attribute(failure.path)}>\n"
-            f"      <error message={_attribute(failure.reason)}/>\n    </testcase>\n  </testsuite>\n",
-            1,
-            0,
-        )
-        for failure in run.failures
-    ]
+    suites += [(_not_checked(failure), 1, 0) for failure in run.failures]
     tests, failures = sum(suite[1] for suite in suites), sum(suite[2] for suite in suites)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -50,6 +41,15 @@ def _suite(run: Run, checked: Checked) -> tuple[str, int, int]:
         cases = [f'    <testcase name="no findings" classname={_attribute(path)}/>\n']
     head = f'  <testsuite name={_attribute(path)} tests="{len(cases)}" failures="{failed}" errors="0">\n'
     return head + "".join(cases) + "  </testsuite>\n", len(cases), failed
+
+
+def _not_checked(failure: Failure) -> str:
+    path = _attribute(failure.path)
+    return (
+        f'  <testsuite name={path} tests="1" failures="0" errors="1">\n'
+        f'    <testcase name="could be checked" classname={path}>\n'
+        f"      <error message={_attribute(failure.reason)}/>\n    </testcase>\n  </testsuite>\n"
+    )
 
 
 def _case(path: str, finding: Finding, spot: Spot | None, fails: bool) -> str:

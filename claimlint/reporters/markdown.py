@@ -22,6 +22,7 @@ from claimlint.reporters.view import (
 )
 
 LIMIT = 65_000  # characters; below the 65,536 that GitHub accepts, with room for a line of the caller's
+_HEAD = "| where | severity | what | try |\n|---|---|---|---|\n"
 _MARKS = {"error": "🟥 error", "warning": "🟨 warning", "note": "🟦 note"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()+!|~=$-])")
 # GitHub links these after it has rendered the Markdown, so escaping can't stop it; a word joiner can.
@@ -40,7 +41,7 @@ def render(run: Run) -> str:
         findings = listed(run, checked)
         if not findings:
             continue
-        title = f"\n### {_text(checked.document.path, 300)}\n\n| where | severity | what | try |\n|---|---|---|---|\n"
+        title = f"\n### {_text(checked.document.path, 300)}\n\n{_HEAD}"
         taken = len(title)
         body: list[str] = []
         for finding, spot in spots(checked.document, findings):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimlint.model import Document, Finding, Scope
 
@@ -100,7 +101,7 @@ def pieces_of(text: str, marks: Sequence[Marked]) -> tuple[Piece, ...]:
     cuts = sorted({0, len(text), *starts, *ends})
     covering: dict[int, Marked] = {}
     out = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         for mark in ends.get(left, ()):
             covering.pop(mark.number)
         opens = starts.get(left, [])

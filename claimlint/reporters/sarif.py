@@ -18,7 +18,12 @@ from claimlint.spans import LineIndex
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "SRCROOT"
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_MEDIA = {"html": "text/html", "xhtml": "application/xhtml+xml", "markdown": "text/markdown", "md": "text/markdown"}
+_MEDIA = {
+    "html": "text/html",
+    "xhtml": "application/xhtml+xml",
+    "markdown": "text/markdown",
+    "md": "text/markdown",
+}
 
 
 def render(run: Run) -> str:
@@ -54,8 +59,12 @@ def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -
                 "id": "could-not-check",
                 "name": "CouldNotCheck",
                 "shortDescription": {"text": "A file that could not be read or checked."},
-                "fullDescription": {"text": "The file was not, or not wholly, checked: do not read it as clean."},
-                "help": {"text": "Mend the file, name its encoding in the settings, or exclude it on purpose."},
+                "fullDescription": {
+                    "text": "The file was not, or not wholly, checked: do not read it as clean."
+                },
+                "help": {
+                    "text": "Mend the file, name its encoding in the settings, or exclude it on purpose."
+                },
                 "helpUri": f"{DOCS}/could-not-check",
                 "defaultConfiguration": {"level": "error"},
             }
@@ -75,7 +84,9 @@ def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -
         "artifacts": [_artifact(checked.document) for checked in run.checked],
         "results": results,
     }
-    provenance = _provenance(run)
+    # A commit explains relative paths alone: with a file from outside the repository it would mislead.
+    inside = all("uriBaseId" in artifact["location"] for artifact in out["artifacts"])
+    provenance = _provenance(run) if inside else None
     if provenance:
         out["versionControlProvenance"] = [provenance]
     return out
@@ -114,7 +125,9 @@ def _artifact(document: Document) -> dict[str, Any]:
     return out
 
 
-def _result(checked: Checked, finding: Finding, spot: Spot | None, rule: int, artifact: int) -> dict[str, Any]:
+def _result(
+    checked: Checked, finding: Finding, spot: Spot | None, rule: int, artifact: int
+) -> dict[str, Any]:
     document = checked.document
     region = _region(finding, spot) if spot else _whole(document)
     where: dict[str, Any] = {
@@ -167,7 +180,12 @@ def _region(finding: Finding, spot: Spot) -> dict[str, Any]:
 def _whole(document: Document) -> dict[str, Any]:
     """The region of a finding about the document: GitHub refuses a result without one."""
     line, column = LineIndex(document.source).position(len(document.source))
-    return {"startLine": 1, "startColumn": 1, "endLine": line, "endColumn": max(column, 2 if line == 1 else 1)}
+    return {
+        "startLine": 1,
+        "startColumn": 1,
+        "endLine": line,
+        "endColumn": max(column, 2 if line == 1 else 1),
+    }
 
 
 def _fixes(document: Document, finding: Finding) -> list[dict[str, Any]]:

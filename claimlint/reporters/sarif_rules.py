@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
 
 from claimlint.model import Finding, Rule
-from claimlint.reporters.view import encodable, is_web_address, visible
+from claimlint.reporters.view import is_web_address, visible
 
 PROJECT = "https://claimlint.readthedocs.io"
 """The project's own pages: the one address that reports point to for the tool itself."""
+
+_ID = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
 
 DOCS = f"{PROJECT}/rules"
 """A rule's page stands at this address, a slash and the rule's id."""
@@ -21,8 +22,8 @@ DOCS = f"{PROJECT}/rules"
 
 def descriptor(rule: Rule | Finding) -> dict[str, Any]:
     """A reportingDescriptor; a finding stands for a rule that has no file (housekeeping, plugins)."""
+    title, why, suggest, links = "", rule.message, rule.suggest[:0], rule.suggest[:0]
     if isinstance(rule, Finding):
-        title, why, suggest, links = "", rule.message, (), ()
         name = rule.rule
     else:
         title, why, suggest, name = rule.title, rule.why or rule.message, rule.suggest, rule.id
@@ -34,7 +35,7 @@ def descriptor(rule: Rule | Finding) -> dict[str, Any]:
         "shortDescription": {"text": _stop(title)},
         "fullDescription": {"text": _stop(why)},
         "help": {"text": _help(why, suggest, links), "markdown": _markdown(title, why, suggest, links)},
-        "helpUri": f"{DOCS}/{quote(encodable(name))}",
+        "helpUri": f"{DOCS}/{name}" if _ID.fullmatch(name) else DOCS,
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {
             "tags": ["claimlint", rule.category],
@@ -45,7 +46,11 @@ def descriptor(rule: Rule | Finding) -> dict[str, Any]:
 
 
 def _help(why: str, suggest: tuple[str, ...], links: tuple[str, ...]) -> str:
-    parts = [_stop(why), *(_stop(f"Suggested: {text}") for text in suggest), *(f"Source: {link}" for link in links)]
+    parts = [
+        _stop(why),
+        *(_stop(f"Suggested: {text}") for text in suggest),
+        *(f"Source: {link}" for link in links),
+    ]
     return "\n".join(parts)
 
 
@@ -70,4 +75,6 @@ def _stop(text: str) -> str:
 def _pascal(rule: str) -> str:
     """ "core/overclaim/proof-verb" -> "OverclaimProofVerb": readable, and unique within a pack."""
     parts = rule.split("/")
-    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", " ".join(parts[1:] or parts)))
+    return "".join(
+        word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", " ".join(parts[1:] or parts))
+    )

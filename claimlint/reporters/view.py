@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from claimlint.model import Checked, Document, Finding, Run, Severity
@@ -107,12 +108,12 @@ def locator(document: Document, finding: Finding) -> str | None:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """"1 file", "4 files"."""
+    """ "1 file", "4 files"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def found_in_words(total: Tally) -> str:
-    """"3 errors, 1 note", or "nothing found"."""
+    """ "3 errors, 1 note", or "nothing found"."""
     parts = [count(total.severities[s], s.value) for s in SEVERITIES if total.severities[s]]
     return ", ".join(parts) or "nothing found"
 
@@ -211,5 +212,5 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
+        return value if isfinite(value) else None
     return str(value)

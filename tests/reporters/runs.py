@@ -93,7 +93,9 @@ def finding(doc: Document, words: str, rule: str = PROOF, **more: object) -> Fin
 def clean() -> Run:
     """Two documents with nothing to report."""
     docs = [
-        document("site/kind.md", (Scope.HEADING, "About us"), (Scope.PARAGRAPH, "We answer questions by letter.")),
+        document(
+            "site/kind.md", (Scope.HEADING, "About us"), (Scope.PARAGRAPH, "We answer questions by letter.")
+        ),
         document("site/b.html", (Scope.PARAGRAPH, "Ask your doctor first."), fmt="html"),
     ]
     checked = tuple(Checked(doc, Signals(), ()) for doc in docs)
@@ -128,7 +130,9 @@ def mixed() -> Run:
         {"id": "xx-ad-1", "title": "Invented Advertising Code, s. 1", "url": "https://www.example.org/code"},
         {"id": "xx-ad-2", "title": "A script", "url": "javascript:alert(1)"},
     )
-    cure = finding(home, "cure eczema", "core/overclaim/cure-verb", category="cure", confidence=Confidence.MEDIUM)
+    cure = finding(
+        home, "cure eczema", "core/overclaim/cure-verb", category="cure", confidence=Confidence.MEDIUM
+    )
     proof = finding(
         home,
         "proven to cure",
@@ -136,7 +140,9 @@ def mixed() -> Run:
         evidence=evidence,
         provisions=provisions,
         suggest=("is being studied for", "may help with"),
-        fixes=(Fix(home.source.index("proven"), home.source.index("proven") + 6, "studied", "say “studied”"),),
+        fixes=(
+            Fix(home.source.index("proven"), home.source.index("proven") + 6, "studied", "say “studied”"),
+        ),
     )
     hype = finding(
         home,
@@ -146,7 +152,9 @@ def mixed() -> Run:
         severity=Severity.NOTE,
         confidence=Confidence.LOW,
     )
-    silenced = finding(home, "Calms joints", category="efficacy", suppressed="agreed with counsel until spring")
+    silenced = finding(
+        home, "Calms joints", category="efficacy", suppressed="agreed with counsel until spring"
+    )
     notice = Finding(
         home.path,
         "core/page/missing-notice",
@@ -167,7 +175,9 @@ def mixed() -> Run:
         tuple(Block(b.text, b.scope, b.segments, locator="paragraph 12") for b in word.blocks),
     )
     signals = Signals(promotes=True, cta=True, speaker="seller")
-    verdict = Verdict("stronger-than-evidence", "E1", Strength.NONE, ("vitamin-drip-eczema",), "Laboratory work only.")
+    verdict = Verdict(
+        "stronger-than-evidence", "E1", Strength.NONE, ("vitamin-drip-eczema",), "Laboratory work only."
+    )
     claim = Claim(
         Place(3, 12, 33),
         Place(3, 0, 42),
@@ -200,7 +210,9 @@ def failures() -> Run:
     return Run(
         (Checked(doc, Signals(), (finding(doc, "proven", severity=Severity.WARNING),)),),
         (
-            Failure("/srv/site/broken ü.html", "not UTF-8: byte 0xff at offset 12; set 'encoding' in the settings"),
+            Failure(
+                "/srv/site/broken ü.html", "not UTF-8: byte 0xff at offset 12; set 'encoding' in the settings"
+            ),
             Failure("site/french.md", "written in French, which no rule covers"),
         ),
         RULES,
@@ -212,8 +224,9 @@ def failures() -> Run:
 STANDARD = {"clean": clean, "mixed": mixed, "failures": failures}
 
 NASTY = (
-    "</script></style>--><script>alert(1)</script><img src=x onerror=alert(1)>\" ' ]]> \x1b[31m \x00\x07 \u202e "
-    "::error::owned\r\n::warning::x | `code` **b** @someone #1 [x](javascript:alert(1)) {{ 7*7 }} {% x %} =1+1 \ud800"
+    "</script></style>--><script>alert(1)</script><img src=x onerror=alert(1)>\" ' ]]> \x1b[31m \x00\x07 "
+    "\u202e ::error::owned\r\n::warning::x | `code` **b** @someone #1 [x](javascript:alert(1)) "
+    "{{ 7*7 }} {% x %} =1+1 \ud800"
 )
 
 
@@ -224,7 +237,14 @@ def hostile() -> Run:
         *[(scope, f"{scope.value} {NASTY}") for scope in Scope],
         gap="\x00\r\n",
     )
-    record = {"id": NASTY, "title": NASTY, "tier": NASTY, "detail": NASTY, "url": "javascript:alert(1)", NASTY: NASTY}
+    record = {
+        "id": NASTY,
+        "title": NASTY,
+        "tier": NASTY,
+        "detail": NASTY,
+        "url": "javascript:alert(1)",
+        NASTY: NASTY,
+    }
     found = [
         finding(
             doc,
@@ -246,7 +266,18 @@ def hostile() -> Run:
     ]
     whole = Finding(doc.path, PROOF, NASTY, Severity.NOTE, Confidence.LOW, NASTY, None, None, NASTY)
     rule = Rule(
-        NASTY, NASTY, "phrase", NASTY, Severity.ERROR, Confidence.HIGH, NASTY, NASTY, {}, (NASTY,), (NASTY,), (NASTY,)
+        NASTY,
+        NASTY,
+        "phrase",
+        NASTY,
+        Severity.ERROR,
+        Confidence.HIGH,
+        NASTY,
+        NASTY,
+        {},
+        (NASTY,),
+        (NASTY,),
+        (NASTY,),
     )
     credibility = {NASTY: NASTY}
     return Run(

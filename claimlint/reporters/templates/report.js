@@ -93,6 +93,10 @@
   }));
   if (form) {
     form.hidden = false;
+    const measure = () => document.documentElement.style.setProperty(
+      "--bar", getComputedStyle(form).position === "sticky" ? form.offsetHeight + "px" : "0px");
+    addEventListener("resize", measure);
+    measure();
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     apply();

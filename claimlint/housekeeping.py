@@ -14,8 +14,8 @@ _RULES = (
         Severity.WARNING,
         "Ignore comments that can't be followed",
         (
-            "An ignore comment without a reason, or without a rule that exists, silences nothing. It is shown "
-            "lest someone believe that the sentence was reviewed."
+            "An ignore comment without a reason, or without a rule that exists, silences nothing. It is "
+            "shown lest someone believe that the sentence was reviewed."
         ),
     ),
     (
@@ -23,8 +23,8 @@ _RULES = (
         Severity.NOTE,
         "Ignore comments that silence nothing",
         (
-            "The words it was written for have gone, or the comment stands in the wrong place. Left alone, it "
-            "would silence whatever is written there next."
+            "The words it was written for have gone, or the comment stands in the wrong place. Left alone, "
+            "it would silence whatever is written there next."
         ),
     ),
     (

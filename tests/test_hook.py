@@ -1,0 +1,119 @@
+"""The pre-commit hook, run by the real pre-commit on a scratch repository."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+BAD = "# Lumora Wellness\n\nOur drops cure multiple sclerosis. Guaranteed. Book a consultation today.\n"
+GOOD = (
+    "# Multiple sclerosis\n\nMultiple sclerosis affects nerves. Ask your doctor which treatments suit you.\n"
+)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Standard output of git in ``folder``, with a made-up identity."""
+    identity = [
+        "-c",
+        "user.name=Ima Madeup",
+        "-c",
+        "user.email=ima@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def present_files() -> list[str]:
+    """The files of this checkout as they are now: tracked and new ones, ignored ones left out."""
+    if (ROOT / ".git").exists():
+        listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+        return [name for name in listed if name and (ROOT / name).is_file()]
+    return [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+
+
+@pytest.fixture(scope="session")
+def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with this checkout as it is now, uncommitted changes included."""
+    place = tmp_path_factory.mktemp("hook") / "claimlint"
+    for name in present_files():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, place / name)
+    git(place, "init", "-q")
+    git(place, "add", "-A")
+    git(place, "commit", "-q", "-m", "The present state")
+    return place
+
+
+@pytest.fixture(scope="session")
+def pre_commit(hook_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Runs the hook on one page in a scratch repository."""
+    if not shutil.which("pre-commit") and not (Path(sys.executable).with_name("pre-commit")).exists():
+        pytest.skip("pre-commit isn't installed")
+    home = tmp_path_factory.mktemp("pre-commit-home")
+
+    def run(folder: Path, name: str, text: str) -> subprocess.CompletedProcess[str]:
+        git(folder, "init", "-q")
+        (folder / name).write_text(text, "utf-8")
+        git(folder, "add", "-A")
+        command = [
+            sys.executable,
+            "-m",
+            "pre_commit",
+            "try-repo",
+            str(hook_repository),
+            "claimlint",
+            "--verbose",
+        ]
+        environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "CLAIMLINT_CACHE_DIR": str(home / "cache")}
+        environment.pop("PYTHONPATH", None)
+        return subprocess.run(
+            [*command, "--files", name],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_hook_is_declared_first() -> None:
+    """The hook is called claimlint, stands first, and reads the formats that claimlint reads."""
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
+    assert (hook["id"], hook["entry"], hook["language"]) == ("claimlint", "claimlint check", "python")
+    assert hook["require_serial"] is True
+
+
+@pytest.mark.hook
+def test_hook_fails_on_a_bad_page(pre_commit, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A page that promises a cure fails the commit, and the output shows place, severity and rule."""
+    done = pre_commit(tmp_path, "bad.md", BAD)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "bad.md:3:" in done.stdout
+    assert "core/" in done.stdout
+
+
+@pytest.mark.hook
+def test_hook_passes_a_good_page(pre_commit, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A neutral page passes."""
+    done = pre_commit(tmp_path, "good.md", GOOD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
+
+
+@pytest.mark.hook
+def test_hook_skips_what_is_no_page(pre_commit, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A program file is not handed to the hook."""
+    done = pre_commit(tmp_path, "cures.py", "print('Our drops cure everything')\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Skipped" in done.stdout

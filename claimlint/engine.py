@@ -5,21 +5,136 @@ Read this first: everything before it prepares a document, everything after it a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from claimlint.model import Checked, Document, Signals
+from claimlint import spans
+from claimlint.language.text import Reader, Sentence
+from claimlint.ledger import Entry, Ledger
+from claimlint.matchers import Candidate, page
+from claimlint.matchers import claim as claim_kind
+from claimlint.matchers import phrase as phrase_kind
+from claimlint.model import Block, Checked, Document, Finding, Rule, Severity, Signals, Strength
+from claimlint.phrasebook import Phrasebook
+from claimlint.rules.ruleset import Ruleset
+from claimlint.signals import signals
+
+_NOT_SELLING = frozenset({"public", "warning"})
 
 
 class Engine:
     """A compiled rule set and evidence registry, ready to check any number of documents."""
 
-    def __init__(self, ruleset: Any, registry: Any, *, profile: str, as_of: date) -> None:
+    def __init__(self, ruleset: Ruleset, registry: Any, *, profile: str, as_of: date) -> None:
         self.ruleset = ruleset
         self.registry = registry
         self.profile = profile
         self.as_of = as_of
+        self._rules = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        self._book = Phrasebook(ruleset, self._rules)
+        self._reader = Reader(ruleset, self._book.phrases, self._book.cue_of)
+        self._ledger = Ledger(registry, as_of)
 
     def check(self, document: Document) -> Checked:
         """Everything the rules find in ``document``, unfiltered, in order of place."""
-        return Checked(document, Signals(), ())
+        sentences = self._reader.read(document)
+        facts = signals(document, sentences, self._book.signal_of)
+        entries = self._ledger.entries(document, sentences)
+        found = list(self._findings(document, sentences, facts, entries))
+        found.sort(key=lambda f: (f.start if f.start is not None else -1, f.end or 0, f.rule))
+        claims = tuple((entry.claim, entry.verdict) for entry in entries)
+        return Checked(document, facts, tuple(found), claims)
+
+    def _findings(
+        self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
+    ) -> Iterator[Finding]:
+        claims = [rule for rule in self._rules if rule.kind == "claim"]
+        for sentence in sentences:
+            for rule, parts in self._book.candidates(sentence):
+                if not rule.scope or sentence.block.scope in rule.scope:
+                    for candidate in phrase_kind.match(rule, sentence, *parts):
+                        yield self._finding(document, facts, rule, candidate)
+        for entry in entries:
+            scope = document.blocks[entry.claim.place.block].scope
+            for rule in claims:
+                if not rule.scope or scope in rule.scope:
+                    for candidate in claim_kind.match(rule, entry.claim, entry.verdict, entry.text):
+                        yield self._finding(document, facts, rule, candidate)
+        for rule in self._rules:
+            for candidate in self._page(rule, document, facts, sentences):
+                yield self._finding(document, facts, rule, candidate)
+
+    def _page(
+        self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence]
+    ) -> Iterable[Candidate]:
+        if rule.kind == "required":
+            return page.required(rule, facts, _offered(sentences))
+        if rule.kind == "call-to-action":
+            return page.call_to_action(rule, facts)
+        if rule.kind == "hidden-text":
+            return page.hidden_text(rule, document)
+        return ()
+
+    def _finding(self, document: Document, facts: Signals, rule: Rule, found: Candidate) -> Finding:
+        start = end = None
+        quote = ""
+        if found.place is not None:
+            block: Block = document.blocks[found.place.block]
+            start, end = spans.to_source(block, found.place.start, found.place.end)
+            quote = block.text[found.place.start : found.place.end]
+        severity = _severity(rule, facts, found, self.profile)
+        confidence = rule.confidence
+        if found.confidence is not None and found.confidence.rank < confidence.rank:
+            confidence = found.confidence
+        evidence: tuple[Mapping[str, Any], ...] = ()
+        message = rule.message
+        if found.verdict is not None:
+            evidence = self._ledger.evidence(found.verdict)
+            if rule.category == "evidence" and found.verdict.detail:
+                message = f"{message} {found.verdict.detail}"
+        return Finding(
+            path=document.path,
+            rule=rule.id,
+            category=rule.category,
+            severity=severity,
+            confidence=confidence,
+            message=message.replace("{quote}", _short(quote)).replace("{title}", rule.title),
+            start=start,
+            end=end,
+            quote=quote,
+            sentence=found.sentence,
+            place=found.place,
+            why=found.why,
+            suggest=rule.suggest,
+            evidence=evidence,
+            provisions=tuple(self.ruleset.provisions.get(name, {"id": name}) for name in rule.provisions),
+        )
+
+
+def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Severity:
+    """The rule's severity, lowered where the page sells nothing or the claim is hedged (CONTRACT, "what evidence allows")."""
+    if facts.speaker in _NOT_SELLING and (rule.when == "promotional" or not found.offers):
+        return Severity.NOTE
+    if rule.category == "evidence" and found.claim is not None and found.verdict is not None:
+        if found.verdict.verdict == "stale":
+            return Severity.NOTE
+        if found.verdict.verdict == "superseded":
+            return Severity.WARNING
+        if found.claim.strength is Strength.HEDGED:
+            return Severity.WARNING if profile == "regulator" else Severity.NOTE
+    return rule.severity
+
+
+def _offered(sentences: Iterable[Sentence]) -> set[str]:
+    """Classes and concepts of the interventions that the page names."""
+    out: set[str] = set()
+    for sentence in sentences:
+        for hit in sentence.hits:
+            if hit.kind == "intervention":
+                out.update((hit.cls, hit.concept))
+    return out
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 80 else quote[:77].rstrip() + "..."

@@ -1,0 +1,29 @@
+"""Rule kinds: each module finds the candidates of one kind; the engine turns them into findings.
+
+A matcher knows places and reasons, never severities, files or output. A new kind is one module and one line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimlint.model import Claim, Confidence, Place, Reason, Verdict
+
+KINDS = ("phrase", "claim", "required", "call-to-action", "hidden-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a rule applies (None: the document as a whole) and why.
+
+    ``offers``: the sentence itself names what is offered, or speaks as the seller; on a page that sells nothing, only such
+    sentences keep their rule's severity.
+    """
+
+    place: Place | None
+    sentence: str = ""
+    why: tuple[Reason, ...] = ()
+    claim: Claim | None = None
+    verdict: Verdict | None = None
+    confidence: Confidence | None = None
+    offers: bool = True

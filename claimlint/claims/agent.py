@@ -1,0 +1,81 @@
+"""Who or what is said to act on the target: most false alarms of word lists have the wrong agent.
+
+A body that makes a hormone, a disease that causes pain and a drug class named as the comparator are no claims
+for what a page offers, so the words before an effect are read for their subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimlint.language.lexicon import TARGET_KINDS, Hit
+from claimlint.language.text import Sentence
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+# Words that may stand between a subject and its verb, or open a verb phrase with no subject.
+_AUXILIARY = frozenset(
+    "is are was were be been being am can will could would may might must shall should do does did has have had having "
+    "also often usually typically generally help helps helped helping to and or not then thus so even both that's "
+    "further effectively safely naturally quickly significantly dramatically gently directly immediately rapidly greatly simply "
+    "instantly visibly noticeably actually really works work working by just all of while used using use mainly primarily "
+    "gradually successfully clinically easily fast ideally".split()
+)
+_WE = frozenset("we our us we'll we've we're ours my i i've".split())
+_PRONOUN = frozenset("it this these those they which that its it's it'll they'll their".split())
+_YOU = frozenset("you your you'll you've you're yourself".split())
+_PEOPLE = frozenset(
+    "patient patients client clients people person men women man woman users user customers guests many most some one everyone anyone "
+    "he she child children parents athletes individuals adults kids babies mothers moms seniors".split()
+)
+_OFFER = frozenset(
+    "treatment treatments therapy therapies procedure procedures session sessions injection injections product products formula serum "
+    "program programme protocol technique technology device machine service services approach system method solution supplement remedy "
+    "remedies medicine oil oils cream adjustment adjustments cells infusion infusions drip drips laser care package results benefits effects "
+    "peel mask massage exercise bath".split()
+)
+_BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """``kind`` is intervention, we, pronoun, offer, elided, you, people, drug, body, condition or other."""
+
+    kind: str
+    hit: Hit | None = None
+
+
+def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None) -> Agent:
+    """The subject among the words in [start, at) of the block's text.
+
+    ``previous`` is the agent of the verb before, which a verb without a subject of its own shares.
+    """
+    region = sentence.norm.folded[start:at]
+    words = _WORD.findall(region)
+    core = [word for word in words if word not in _AUXILIARY and not word.endswith("ly")]
+    if not core:
+        return previous or Agent("elided")
+    hits = [hit for hit in sentence.hits if start <= hit.start and hit.end <= at and hit.kind != "effect"]
+    offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls != "drug"]
+    if _WE & set(core):
+        return Agent("we", offered[-1] if offered else None)
+    if offered:
+        return Agent("intervention", offered[-1])
+    if any(hit.kind == "intervention" for hit in hits):
+        return Agent("drug", next(hit for hit in hits if hit.kind == "intervention"))
+    if core[0] in _PRONOUN or core[-1] in _PRONOUN:
+        if previous and core[-1] in ("which", "that"):
+            return previous
+        return Agent("pronoun")
+    if _OFFER & set(core):
+        return Agent("offer")
+    targets = [hit for hit in hits if hit.kind in TARGET_KINDS]
+    if _YOU & set(core):
+        return Agent("body" if targets and targets[-1].kind == "body" else "you")
+    if _PEOPLE & set(core):
+        return Agent("people")
+    if targets:
+        return Agent("body" if targets[-1].kind in ("body", "cosmetic", "wellbeing") else "condition")
+    if _BODY_WORDS & set(core):
+        return Agent("body")
+    return Agent("other")

@@ -1,0 +1,249 @@
+"""Finds claims in one sentence: an effect, what it acts on, who acts, and how strongly it is put.
+
+Frames are few: verb and object ("reduces pain"), target and verb ("redness fades"), noun and target ("relief from
+pain"). Which of them is an offence is for rules to say; nothing here knows of severities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimlint.claims.agent import Agent, agent_before
+from claimlint.language.lexicon import TARGET_KINDS, Hit
+from claimlint.language.text import Sentence
+from claimlint.model import Claim, Confidence, Reason, Scope, Strength
+from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, VERB, WEAK
+
+_REACH = 60  # characters between an effect and its object, about eight words
+_VERBAL = BASE | THIRD | PAST | GERUND
+_STOPS = re.compile(r"[;:—]|\s(?:by|because|but|if|when|until|unless|caused|due)\s")
+_BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]+[\s,-]+){0,4}?\Z")
+_OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
+_GIVES = re.compile(
+    r"\b(?:provid|offer|deliver|giv|bring|achiev|experienc|notic|see|feel|get|expect|enjoy|report|find|gain|have|produc|yield|result|lead|"
+    r"caus|show|promot|support|help|allow|need|for|with|receiv|obtain|ensur|guarante)[^\W_]*\b[^.;:]{0,40}\Z"
+)
+_DETERMINED = re.compile(
+    r"\b(?:the|a|an|of|this|that|his|her|their|no|for|in|on|with|and|your|our|from|after|during|about|under|before)\s+\Z"
+)
+_ABSOLUTE = re.compile(
+    r"\b(?:always|guaranteed?|guarantees|100\s?%|completely|permanently|permanent|forever|every (?:single )?(?:patient|time|case)|"
+    r"once and for all|never fails|proven|all patients|instantly cures?)\b"
+)
+_MEASURES = frozenset({"blood-pressure", "blood-sugar", "cholesterol", "hormone"})
+_INTRANSITIVE = frozenset(
+    {
+        "vanish",
+        "improve",
+        "diminish",
+        "heal",
+        "ease",
+        "recover",
+        "stop",
+        "increase",
+        "calm",
+        "lower",
+        "reduce",
+        "clear",
+    }
+)
+_BE = re.compile(
+    r"\b(?:is|are|be|been|being|was|were|gets?|becomes?|get)\s+(?:[^\W_]+ly\s+|not\s+|also\s+|being\s+)*\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An effect with its target, before anything is judged. ``start`` and ``end`` span the claim's words."""
+
+    effect: Hit
+    target: Hit
+    start: int
+    end: int
+    shape: str  # object, subject, noun
+    subject_from: int
+    subject_to: int
+
+
+def frames(sentence: Sentence) -> Iterator[Frame]:
+    """Every effect of the sentence that has a target in reach, in order."""
+    hits = sentence.hits
+    targets = [hit for hit in hits if hit.kind in TARGET_KINDS]
+    if not targets:
+        return
+    for effect in hits:
+        if effect.kind != "effect" or sentence.norm.folded[effect.start - 1 : effect.start] == "-":
+            continue
+        found = _object(sentence, effect, targets)
+        if found is None:
+            found = _subject(sentence, effect, targets)
+        if found is None:
+            found = _noun(sentence, effect, targets)
+        if found is not None and _coherent(found.effect, found.target):
+            yield found
+
+
+def _coherent(effect: Hit, target: Hit) -> bool:
+    """Whether the effect does something good to the target: what it lowers is bad, what it raises is good.
+
+    "The immune system attacks nerves" and "stress increases pain" are biology, not offers.
+    """
+    if effect.direction in ("down", "end") and target.kind in ("body", "wellbeing"):
+        return target.concept in _MEASURES or effect.cls in ("heal", "restore", "detoxify")
+    if effect.direction == "up" and target.kind in ("condition", "symptom"):
+        return effect.cls in ("restore", "regenerate") or effect.concept in (
+            "improve",
+            "support",
+            "encourage",
+        )
+    return True
+
+
+def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
+    flags = effect.flags
+    if not flags & VERB:
+        return None
+    folded = sentence.norm.folded
+    before = folded[max(sentence.start, effect.start - 24) : effect.start]
+    if (
+        flags & (BASE | NOUN) == BASE | NOUN
+        and _DETERMINED.search(before)
+        and not re.search(r"\bto\s+\Z", before)
+    ):
+        return None  # "the cure", "of treatment": a noun here
+    if flags & PAST and not flags & (BASE | THIRD) and _DETERMINED.search(before):
+        return None  # "the damaged tissue", "of increased risk"
+    for target in targets:
+        if target.start < effect.end:
+            continue
+        if target.start - effect.end > _REACH:
+            return None
+        between = folded[effect.end : target.start]
+        if _STOPS.search(between + " "):
+            return None
+        if target.flags & AMBIGUOUS and (flags & WEAK or target.start - effect.end > 20):
+            continue
+        return Frame(effect, target, effect.start, target.end, "object", sentence.start, effect.start)
+    return None
+
+
+def _subject(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
+    """The target before its verb: passive ("pain is reduced") or intransitive ("redness fades")."""
+    flags = effect.flags
+    if not flags & VERB or flags & GERUND:
+        return None
+    nearest = None
+    for target in targets:
+        if target.end <= effect.start:
+            nearest = target
+    if nearest is None or effect.start - nearest.end > 30 or nearest.flags & AMBIGUOUS:
+        return None
+    between = sentence.norm.folded[nearest.end : effect.start]
+    if any(mark in between for mark in ",;:—.("):
+        return None
+    if flags & PAST and _BE.search(" " + between):
+        pass
+    elif effect.concept in _INTRANSITIVE and not between.strip(" ") and flags & (THIRD | BASE | PAST):
+        if flags & NOUN and not flags & THIRD and nearest.kind != "symptom":
+            return None  # "skin heal"... a compound noun
+        if flags & NOUN and flags & BASE:
+            return None
+    else:
+        return None
+    return Frame(effect, nearest, nearest.start, effect.end, "subject", sentence.start, nearest.start)
+
+
+def _noun(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
+    if not effect.flags & NOUN:
+        return None
+    folded = sentence.norm.folded
+    short = sentence.end - sentence.start < 70 and sentence.block.scope in (Scope.LIST_ITEM, Scope.TABLE_CELL)
+    given = bool(_GIVES.search(folded[max(sentence.start, effect.start - 70) : effect.start]))
+    if not (short or given):
+        return None
+    for target in targets:
+        if target.start >= effect.end and target.start - effect.end <= 45:
+            between = folded[effect.end : target.start]
+            if _OF_LINK.match(between) and not _STOPS.search(between):
+                return Frame(effect, target, effect.start, target.end, "noun", sentence.start, effect.start)
+        if 0 <= effect.start - target.end <= 2:
+            return Frame(effect, target, target.start, effect.end, "noun", sentence.start, target.start)
+    return None
+
+
+def claims(sentence: Sentence) -> list[Claim]:
+    """What the sentence claims, effect by effect, without anything inherited from around it."""
+    out: list[Claim] = []
+    previous: Agent | None = None
+    last_end = sentence.start
+    for frame in frames(sentence):
+        bounds = [at for at in sentence.bounds if at <= frame.subject_to]
+        low = max(bounds[-1] if bounds else sentence.start, last_end)
+        agent = agent_before(sentence, low, frame.subject_to, previous)
+        out.append(_claim(sentence, frame, agent))
+        previous, last_end = agent, frame.end
+    return out
+
+
+def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
+    contexts = sentence.contexts(frame.effect.start if frame.shape != "subject" else frame.start, frame.end)
+    folded = sentence.norm.folded
+    before = _BEFORE.findall(folded[max(sentence.start, frame.effect.start - 40) : frame.effect.start])[-4:]
+    why: list[Reason] = [
+        sentence.reason("effect", frame.effect.start, frame.effect.end),
+        sentence.reason("target", frame.target.start, frame.target.end),
+        *contexts.values(),
+    ]
+    modal = next(
+        (
+            word
+            for word in reversed(before)
+            if word in ("can", "will", "may", "might", "could", "should", "would")
+        ),
+        None,
+    )
+    if modal == "can" and {"help", "helps"} & set(before):
+        modal = "can help"
+    strength = Strength.CAUSAL
+    if "hedged" in contexts:
+        strength = Strength.HEDGED
+    else:
+        booster = _ABSOLUTE.search(
+            folded, max(sentence.start, frame.start - 60), min(sentence.end, frame.end + 40)
+        )
+        if booster:
+            strength = Strength.ABSOLUTE
+            why.append(sentence.reason("booster", booster.start(), booster.end()))
+        elif frame.effect.cls == "cure" and frame.effect.concept == "cure":
+            strength = Strength.ABSOLUTE
+    if agent.hit is not None:
+        why.append(sentence.reason("intervention", agent.hit.start, agent.hit.end))
+    return Claim(
+        place=sentence.place(frame.start, frame.end),
+        sentence=sentence.whole,
+        strength=strength,
+        modal=modal,
+        intervention=agent.hit.concept if agent.hit is not None and agent.hit.cls != "generic" else None,
+        effect=frame.effect.concept,
+        effect_class=frame.effect.cls,
+        condition=frame.target.concept if frame.target.kind in ("condition", "symptom") else None,
+        target_kind=frame.target.kind,
+        agent=agent.kind,
+        negated="negated" in contexts,
+        attributed="reported" in contexts,
+        contexts=frozenset(contexts),
+        confidence=_confidence(frame, agent),
+        why=tuple(why),
+    )
+
+
+def _confidence(frame: Frame, agent: Agent) -> Confidence:
+    weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
+    if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
+        return Confidence.HIGH
+    if agent.kind in ("body", "condition", "drug") or (weak and agent.kind in ("other", "people", "you")):
+        return Confidence.LOW
+    return Confidence.MEDIUM

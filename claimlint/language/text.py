@@ -1,0 +1,227 @@
+"""A document's copy, sentence by sentence, with everything that one pass over it found.
+
+Matchers, claims and signals all work on these sentences; contexts and tagged text are worked out only when
+something asks for them, because most sentences of most pages are never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimlint.language.cues import Cue, cast, clause_bounds, quoted
+from claimlint.language.lexicon import Hit, TermFinder
+from claimlint.language.normalise import Normalised, normalise
+from claimlint.language.sentences import sentences
+from claimlint.model import Block, Document, Place, Reason, Scope
+from claimlint.rules.phrases import Compiled
+from claimlint.rules.ruleset import Ruleset
+
+Owner = tuple[str, str]
+"""Whose phrase it is: ("rule", id), ("cue", index) or ("signal", name)."""
+
+
+_NOT_OFFERED = frozenset({"drug", "generic", "surgery"})
+_WE = re.compile(r"\b(?:we|our|us)\b")
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """One sentence of one block. Hits and phrases count in the block's normalised text."""
+
+    index: int
+    block: Block
+    norm: Normalised
+    start: int
+    end: int
+    hits: list[Hit]
+    plain: list[tuple[int, int, int]]
+    calls: frozenset[int]
+    reader: Reader
+    _cues: list[Cue] | None = None
+    _tagged: str | None = None
+    _bounds: list[int] | None = None
+    _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence in plain text, case kept."""
+        return self.norm.text[self.start : self.end]
+
+    @property
+    def folded(self) -> str:
+        """The sentence in lower case."""
+        return self.norm.folded[self.start : self.end]
+
+    def place(self, start: int, end: int) -> Place:
+        """The place in block text of [start, end) of the normalised text."""
+        low, high = self.norm.to_original(start, end)
+        return Place(self.index, low, high)
+
+    @property
+    def whole(self) -> Place:
+        """The place of the sentence."""
+        return self.place(self.start, self.end)
+
+    @property
+    def offers(self) -> bool:
+        """Whether the sentence names something that sellers offer, or speaks as "we"."""
+        return any(hit.kind == "intervention" and hit.cls not in _NOT_OFFERED for hit in self.hits) or bool(
+            _WE.search(self.folded)
+        )
+
+    @property
+    def bounds(self) -> list[int]:
+        """Where its clauses begin, in block offsets."""
+        if self._bounds is None:
+            self._bounds = [self.start + at for at in clause_bounds(self.folded)]
+        return self._bounds
+
+    @property
+    def tagged(self) -> str:
+        """A pad and the sentence in lower case, each term's mark before it and "_" inside it."""
+        if self._tagged is None:
+            chars = list(" " + self.folded)
+            base = self.start - 1
+            for hit in self.hits:
+                chars[hit.start - base - 1] = hit.mark
+                for at in range(hit.start - base, hit.end - base):
+                    if not chars[at].isalnum():
+                        chars[at] = "_"
+            self._tagged = "".join(chars)
+        return self._tagged
+
+    def matches(self, phrase: int) -> list[tuple[int, int]]:
+        """Where the phrase stands, in block offsets: the marked part where it marks one."""
+        found = self._matches.get(phrase)
+        if found is None:
+            found = self._matches[phrase] = self._find(phrase)
+        return found
+
+    def _find(self, phrase: int) -> list[tuple[int, int]]:
+        compiled = self.reader.finder.phrases[phrase]
+        if compiled.plain:
+            return [(start, end) for start, end, index in self.plain if index == phrase]
+        if phrase not in self.calls:
+            return []
+        expression = self.reader.expression(phrase)
+        out = []
+        subject = self.tagged
+        for match in expression.finditer(subject):
+            start, end = match.span(match.lastindex or 0)  # the marked part, where the phrase marks one
+            while start < end and not subject[start].isalnum() and subject[start] not in "%#$£€":
+                start += 1
+            while end > start and not subject[end - 1].isalnum() and subject[end - 1] not in "%+!":
+                end -= 1
+            if start < end:
+                out.append((start + self.start - 1, end + self.start - 1))
+        return out
+
+    @property
+    def cues(self) -> list[Cue]:
+        """Every cue with its reach, in block offsets."""
+        if self._cues is None:
+            self._cues = self._cast()
+        return self._cues
+
+    def _cast(self) -> list[Cue]:
+        found = []
+        owners = self.reader.cue_of
+        wanted = {index for _, _, index in self.plain if index in owners}
+        wanted.update(index for index in self.calls if index in owners)
+        for index in wanted:
+            context, scope, reach = owners[index]
+            for start, end in self.matches(index):
+                found.append((start - self.start, end - self.start, context, scope, reach))
+        found.sort()
+        folded = self.folded
+        bounds = [at - self.start for at in self.bounds]
+        cues = cast(found, folded, bounds)
+        if '"' in folded:
+            cues += quoted(folded)
+        shift = self.start
+        out = [Cue(c.context, c.start + shift, c.end + shift, c.low + shift, c.high + shift) for c in cues]
+        if folded.endswith("?"):
+            out.append(Cue("question", self.end - 1, self.end, self.start, self.end))
+        if self.block.scope is Scope.QUOTATION:
+            out.append(Cue("quoted", self.start, self.start + 1, self.start, self.end))
+        return out
+
+    def contexts(self, start: int, end: int) -> dict[str, Reason]:
+        """The contexts that hold over [start, end), each with the words that decided it.
+
+        A cue inside the stretch itself ("no side effects") casts nothing on it.
+        """
+        out: dict[str, Reason] = {}
+        for cue in self.cues:
+            if cue.context in out or not (cue.low <= start < cue.high):
+                continue
+            if cue.start >= start and cue.end <= end and cue.context != "question":
+                continue
+            out[cue.context] = self.reason(cue.context, cue.start, cue.end)
+        return out
+
+    def reason(self, kind: str, start: int, end: int) -> Reason:
+        """A reason with its words, from block offsets of the normalised text."""
+        return Reason(kind, self.norm.text[start:end], self.place(start, end))
+
+
+class Reader:
+    """Reads documents into sentences with the terms of one rule set."""
+
+    def __init__(
+        self, ruleset: Ruleset, phrases: Sequence[Compiled], cue_of: Mapping[int, tuple[str, str, int]]
+    ) -> None:
+        self.finder = TermFinder(ruleset.terms, phrases)
+        self.cue_of = cue_of
+        self._expressions: dict[int, re.Pattern[str]] = {}
+
+    def expression(self, phrase: int) -> re.Pattern[str]:
+        """The phrase's expression, compiled when first asked for."""
+        found = self._expressions.get(phrase)
+        if found is None:
+            found = self._expressions[phrase] = self.finder.expression(phrase)
+        return found
+
+    def read(self, document: Document) -> list[Sentence]:
+        """Every sentence in which the pass over the text hit something, in order."""
+        out: list[Sentence] = []
+        for index, block in enumerate(document.blocks):
+            if block.scope is not Scope.CODE:
+                out += self._block(index, block)
+        return out
+
+    def _block(self, index: int, block: Block) -> list[Sentence]:
+        norm = normalise(block.text)
+        hits, plain, calls = self.finder.find(norm.text, norm.folded)
+        if not (hits or plain or calls):
+            return []
+        spans = sentences(norm.text)
+        if len(spans) == 1:
+            start, end = spans[0]
+            return [
+                Sentence(index, block, norm, start, end, hits, plain, frozenset(p for _, p in calls), self)
+            ]
+        out = []
+        h = p = c = 0
+        plain.sort()
+        calls.sort()
+        for start, end in spans:
+            mine: list[Hit] = []
+            while h < len(hits) and hits[h].start < end:
+                if hits[h].end <= end:
+                    mine.append(hits[h])
+                h += 1
+            said: list[tuple[int, int, int]] = []
+            while p < len(plain) and plain[p][0] < end:
+                if plain[p][1] <= end:
+                    said.append(plain[p])
+                p += 1
+            called: set[int] = set()
+            while c < len(calls) and calls[c][0] < end:
+                called.add(calls[c][1])
+                c += 1
+            if mine or said or called:
+                out.append(Sentence(index, block, norm, start, end, mine, said, frozenset(called), self))
+        return out

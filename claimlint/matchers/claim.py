@@ -1,0 +1,42 @@
+"""The ``claim`` kind: claims by slot, strength, agent and what the evidence says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimlint.matchers import Candidate
+from claimlint.model import Claim, Confidence, Rule, Verdict
+
+_SLOTS = (
+    ("effects", "effect_class"),
+    ("targets", "target_kind"),
+    ("agents", "agent"),
+    ("interventions", "intervention"),
+    ("conditions", "condition"),
+    ("modal", "modal"),
+)
+
+
+def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Iterator[Candidate]:
+    """The candidate that ``claim`` is for ``rule``, if it is one.
+
+    ``effects`` may name effect classes or effect concepts.
+    """
+    wanted = rule.match
+    for key, slot in _SLOTS:
+        names = wanted.get(key)
+        if names and getattr(claim, slot) not in names and not (key == "effects" and claim.effect in names):
+            return
+    strengths = wanted.get("strength")
+    if strengths and claim.strength.value not in strengths:
+        return
+    verdicts = wanted.get("verdicts")
+    if verdicts and (verdict is None or verdict.verdict not in verdicts):
+        return
+    floor = wanted.get("min_confidence")
+    if floor and claim.confidence.rank < Confidence(floor).rank:
+        return
+    if rule.unless & claim.contexts:
+        return
+    offers = claim.agent == "we" or (claim.intervention is not None and "intervention" not in claim.inherited)
+    yield Candidate(claim.place, sentence, claim.why, claim, verdict, claim.confidence, offers)

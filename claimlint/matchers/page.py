@@ -1,0 +1,50 @@
+"""The kinds that judge a page as a whole: ``required``, ``call-to-action`` and ``hidden-text``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from claimlint.language.hidden import hidden
+from claimlint.matchers import Candidate
+from claimlint.model import Document, Place, Reason, Rule, Signals
+
+
+def required(rule: Rule, signals: Signals, classes: Collection[str]) -> Iterator[Candidate]:
+    """A page that does all of ``when`` and lacks ``lacks``; ``about`` limits it to pages that offer such interventions.
+
+    ``classes`` are the classes and concepts of the interventions that the page names.
+    """
+    about = rule.match.get("about")
+    if about and not set(about) & set(classes):
+        return
+    if not all(getattr(signals, name) for name in rule.match.get("when", ())):
+        return
+    if any(getattr(signals, name) for name in rule.match.get("unless_signals", ())):
+        return
+    if getattr(signals, rule.match["lacks"]):
+        return
+    yield Candidate(None, why=_because(signals, rule.match.get("when", ())))
+
+
+def call_to_action(rule: Rule, signals: Signals) -> Iterator[Candidate]:
+    """The page's first invitation, where the page promotes, invites and lacks ``lacks`` (harms)."""
+    if not (signals.promotes and signals.cta) or getattr(signals, rule.match.get("lacks", "harms")):
+        return
+    why = signals.reasons.get("cta", ())
+    yield Candidate(why[0].place if why else None, why=tuple(why[:1]))
+
+
+def hidden_text(rule: Rule, document: Document) -> Iterator[Candidate]:
+    """Characters that disguise a word."""
+    kinds = rule.match.get("kinds")
+    for index, block in enumerate(document.blocks):
+        for found in hidden(block.text):
+            if not kinds or found.kind in kinds:
+                place = Place(index, found.start, found.end)
+                yield Candidate(
+                    place, block.text, (Reason(found.kind, block.text[found.start : found.end], place),)
+                )
+
+
+def _because(signals: Signals, names: Collection[str]) -> tuple[Reason, ...]:
+    return tuple(reason for name in names for reason in signals.reasons.get(name, ())[:1])

@@ -1,0 +1,196 @@
+"""Compiles the phrase language of rules and cues (docs/architecture.md, "Phrases") to regular expressions.
+
+Authors write plain words; the one pass over the text looks only for a phrase's anchors (the rarest words
+that it can't do without), and its expression runs only on sentences where an anchor stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Between two words of a phrase: spaces, hyphens, apostrophes, quotes, slashes, and the marks that
+# `language.text` puts before lexicon terms (private use area) and inside them (underscore).
+# A star is enough: every word asks for a word boundary before it, every class for its mark.
+_SEP = r"[\s\-_/\"'(\ue000-\uf8ff]*"
+_GAP = r"(?:[\s\-_/\"'(),%&\ue000-\uf8ff]+[^\W_]+)"
+_BEGIN = r"(?<![^\W_])"
+_END = r"(?![^\W_])"
+_TERM = r"[^\W_]+(?:_[^\W_]+)*"
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|"
+    r"dozens?|hundreds?|thousands?|millions?)"
+)
+_PERCENT = r"\d[\d.,]*\+?(?:\s?[-–]\s?\d[\d.,]*)?[\s\ue000-\uf8ff]?(?:%|percent|per[\s\ue000-\uf8ff]cent)"
+_TOKEN = re.compile(
+    r"\s*(?:(?P<gap>~\d+)|(?P<cls><[a-z][a-z:-]*>)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<bar>\|)"
+    r"|(?P<edge>[\^$])|(?P<mark>[,:!?;%])|(?P<word>[^\s~<>()\[\]{}|^$,:!?;%]+))"
+)
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9'’ -]*\Z")
+_COMMON = frozenset(
+    "a an the and or of in to for by on at with without from as is are was were be been being it its this that these those we our you your "
+    "they their i my he she his her has have had do does did not no can will may more most than all any so if but who which when "
+    "up out one only just get gets make makes made there into over about also other some very".split()
+)
+
+
+class PhraseError(ValueError):
+    """A phrase that can't be compiled; the message quotes it and says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One phrase: an expression over tagged text and the anchors that call for it.
+
+    ``anchors`` are folded words (``improv*`` for the start of one) or ``<class>`` names: the phrase can
+    match only where one of them stands. ``plain`` phrases are their own anchor and need no expression.
+    ``tags`` says whether lexicon terms stand in it.
+    """
+
+    source: str
+    pattern: str
+    anchors: tuple[str, ...]
+    plain: bool
+    tags: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    kind: str  # word, seq, alt, opt, mark, gap, cls, edge, punct
+    text: str = ""
+    items: list[_Node] | None = None
+
+
+def fold(text: str) -> str:
+    """Lower case, every ASCII character that is neither letter nor digit a space, single spaces."""
+    return " ".join(re.sub(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]", " ", text.lower()).split())
+
+
+def compile_phrase(source: str) -> Compiled:
+    """``source`` compiled; raises PhraseError with the reason.
+
+    Classes are left as ``\\x00name\\x00`` in the pattern: `language.lexicon` knows their marks.
+    """
+    low = source.lower()
+    if _PLAIN.match(low):
+        return Compiled(source, "", (fold(low),), plain=True, tags=False)
+    tree = _parse(low, source)
+    body = _emit(tree.items or [])
+    anchors = _anchors(tree)
+    if not anchors:
+        raise PhraseError(f"the phrase {source!r} needs at least one word that is not optional")
+    tags = "\x00" in body
+    return Compiled(source, body, tuple(sorted(anchors)), plain=False, tags=tags)
+
+
+def _parse(low: str, source: str) -> _Node:
+    stack: list[tuple[str, list[list[_Node]]]] = [("", [[]])]
+    at = 0
+    while at < len(low):
+        match = _TOKEN.match(low, at)
+        if match is None:
+            if not low[at:].strip():
+                break
+            raise PhraseError(f"the phrase {source!r} has {low[at:].strip()[0]!r} where a word is expected")
+        at = match.end()
+        kind, text = str(match.lastgroup), match[str(match.lastgroup)]
+        here = stack[-1][1][-1]
+        if kind == "open":
+            stack.append((text, [[]]))
+        elif kind == "bar":
+            stack[-1][1].append([])
+        elif kind == "close":
+            opened, branches = stack.pop()
+            if not stack or {"(": ")", "[": "]", "{": "}"}[opened] != text:
+                raise PhraseError(f"the phrase {source!r} has {text!r} with nothing to close")
+            if any(not branch for branch in branches):
+                raise PhraseError(f"the phrase {source!r} has an empty alternative: it would match nothing")
+            seqs = [_Node("seq", items=branch) for branch in branches]
+            inner = seqs[0] if len(seqs) == 1 else _Node("alt", items=seqs)
+            name = {"(": "alt", "[": "opt", "{": "mark"}[opened]
+            stack[-1][1][-1].append(inner if name == "alt" else _Node(name, items=[inner]))
+        else:
+            here.append(_Node({"mark": "punct"}.get(kind, kind), text))
+    if len(stack) != 1:
+        raise PhraseError(f"the phrase {source!r} opens {stack[-1][0]!r} and never closes it")
+    branches = stack[0][1]
+    if len(branches) > 1:
+        raise PhraseError(f"the phrase {source!r} has '|' outside brackets")
+    return _Node("seq", items=branches[0])
+
+
+def _emit(items: list[_Node]) -> str:
+    """A sequence that starts without a separator; each later item brings its own before it."""
+    out: list[str] = []
+    started = False
+    for node in items:
+        if node.kind == "edge":
+            out.append(r"\A[^\w<]*" if node.text == "^" else r"[^\w]*\Z")
+        elif node.kind == "punct":
+            out.append(r"\s*" + re.escape(node.text))
+            started = True
+        elif node.kind == "gap":
+            out.append(f"{_GAP}{{0,{node.text[1:]}}}?")
+        elif node.kind == "opt":
+            body = _one(node)
+            out.append(f"(?:{_SEP}{body})?" if started else f"(?:{body}{_SEP})?")
+        else:
+            out.append((_SEP if started else "") + _one(node))
+            started = True
+    return "".join(out)
+
+
+def _one(node: _Node) -> str:
+    items = node.items or []
+    if node.kind == "word":
+        return _word(node.text)
+    if node.kind == "cls":
+        name = node.text[1:-1]
+        if name == "number":
+            return _BEGIN + _NUMBER + _END
+        if name == "percent":
+            return _BEGIN + _PERCENT
+        return f"\x00{name}\x00{_TERM}{_END}"
+    if node.kind == "mark":
+        return f"({_one(items[0])})"
+    if node.kind == "alt":
+        return "(?:" + "|".join(_emit(branch.items or []) for branch in items) + ")"
+    return "(?:" + _emit(items) + ")" if node.kind == "seq" else _one(items[0])
+
+
+def _word(text: str) -> str:
+    parts = [part for part in text.replace("’", "'").split("-") if part]
+    out = _SEP.join(re.escape(part.rstrip("*")) for part in parts)
+    if text.endswith("*"):
+        return f"{_BEGIN}{out}[^\\W_]*"
+    return f"{_BEGIN}{out}{_END}"
+
+
+def _anchors(node: _Node) -> frozenset[str]:
+    """The best set of which one must stand in any match: rare words first, classes last."""
+    if node.kind == "word":
+        words = fold(node.text.rstrip("*")).split()
+        if not words:
+            return frozenset()
+        if node.text.endswith("*"):
+            return (
+                frozenset({words[-1] + "*"}) if len(words) == 1 else frozenset({max(words[:-1], key=_rarity)})
+            )
+        return frozenset({max(words, key=_rarity)})
+    if node.kind == "cls":
+        return frozenset() if node.text in ("<number>", "<percent>") else frozenset({node.text})
+    if node.kind in ("seq", "mark"):
+        found = [_anchors(item) for item in node.items or [] if item.kind != "opt"]
+        found = [anchors for anchors in found if anchors]
+        return max(found, key=lambda anchors: min(map(_rarity, anchors))) if found else frozenset()
+    if node.kind == "alt":
+        found = [_anchors(item) for item in node.items or []]
+        return frozenset().union(*found) if all(found) else frozenset()
+    return frozenset()
+
+
+def _rarity(anchor: str) -> float:
+    if anchor.startswith("<"):
+        return 1.5 if ":" in anchor else 0.5
+    word = anchor.rstrip("*")
+    return 0.1 if word in _COMMON else len(word)

@@ -32,8 +32,8 @@ _ATTRIBUTE = re.compile(
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em",
     "font", "fragment", "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "meter", "nobr",
-    "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "trans", "tt", "u", "var", "wbr",
+    "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "trans", "tt", "u", "var", "wbr",
 })  # fmt: skip
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -63,6 +63,9 @@ _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
 _PLAIN_TAG = 3
 
+_SAYING = frozenset({"br", "html", "meta", "link", "img", "input", "time"})
+_SAYING_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "href", "itemprop", "rel"})
+
 Attributes = dict[str, tuple[str, int, int]]
 """Name in lower case to (raw value, start, end), offsets relative to the start of the tag."""
 
@@ -78,6 +81,10 @@ class Tag(NamedTuple):
     button: bool
     closed: bool
     component: bool
+    plain: bool
+    """An inline tag that says nothing: no attribute that matters, no break."""
+    says: bool
+    """There are attributes that matter: copy, a link, a fact."""
 
 
 def attributes(tag: str, start: int) -> Attributes:
@@ -111,23 +118,26 @@ def parse_tag(text: str) -> Tag:
     written = match.group(1) if match else ""
     end = match.end() if match else 0
     name = written.lower()
-    component = written != name or "-" in name or "." in name
-    if component and name.upper() != written:
+    component = written not in (name, name.upper()) or "-" in name or "." in name
+    if component:
         name = _component(name)
     inline = name in INLINE
     if not text.endswith(">"):
-        return Tag("", False, False, {}, False, False, False, False)
+        return Tag("", False, False, {}, False, False, False, False, False, False)
     if text[1] == "/":
-        return Tag(name, True, inline, {}, False, False, False, component)
+        return Tag(name, True, inline, {}, False, False, False, component, inline, False)
     if len(text) - end < _PLAIN_TAG:
-        return Tag(name, False, inline, {}, name in UNSEEN, name == "button", text.endswith("/>"), component)
+        hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
+        return Tag(name, False, inline, {}, hidden, button, closed, component, inline and name != "br", False)
     found = attributes(text, end)
     style = found.get("style")
     hidden = (
         "hidden" in found or name in UNSEEN or (style is not None and _HIDING.search(style[0]) is not None)
     )
     button = name == "button" or (name == "a" and _is_button(found))
-    return Tag(name, False, inline, found, hidden, button, text.endswith("/>"), component)
+    says = component or name in _SAYING or not found.keys().isdisjoint(_SAYING_ATTRIBUTES)
+    plain = inline and not (hidden or button or says)
+    return Tag(name, False, inline, found, hidden, button, text.endswith("/>"), component, plain, says)
 
 
 def _component(name: str) -> str:

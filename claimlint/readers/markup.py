@@ -25,6 +25,8 @@ _CONTAINED = frozenset({Scope.FOOTER, Scope.NAVIGATION})
 _INTRODUCES = frozenset({Scope.PARAGRAPH, Scope.HEADING})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _DEEPEST_LOOK = 40
+_ENTERED = frozenset(SCOPES) | _LISTS | {"table", "thead", "tbody", "tfoot", "tr"}
+"""Elements whose start changes what the text in them is."""
 
 
 class Scan:
@@ -63,7 +65,9 @@ class Scan:
                         self.was_break = False
                 at += len(text)
             if token:
-                self.tag(tags[token], at)
+                tag = tags[token]
+                if not tag.plain or self.hidden is not None or tag.name in self.counts:
+                    self.tag(tag, at)
                 at += len(token)
             elif raw:
                 self._raw(tags[raw], at, at + len(raw), content)
@@ -80,7 +84,7 @@ class Scan:
                 self.hidden = None
             if ended is not False:
                 return
-        if tag.inline and not tag.attributes and tag.name != "br":
+        if tag.plain:
             if tag.closing and tag.name in self.counts:
                 self.close(tag.name)
         elif tag.closing:
@@ -90,7 +94,7 @@ class Scan:
 
     def flush(self) -> None:
         """Ends the block under construction in the scope at hand."""
-        if not self.page.empty:
+        if self.page.length:
             self.page.flush(self.scope, self.level, self.lead)
 
     @contextmanager
@@ -126,7 +130,8 @@ class Scan:
             self._break(at)
             return
         if not tag.inline:
-            self.flush()
+            if self.page.length:
+                self.flush()
             if name in SIBLINGS:
                 self._close_siblings(name)
         found = tag.attributes
@@ -134,7 +139,7 @@ class Scan:
             if name not in VOID and not tag.closed:
                 self.hidden = Hidden(name)
             return
-        if found:
+        if tag.says:
             read_attributes(self.page, tag, at)
         if name in VOID or name == "p" or tag.closed:
             return
@@ -144,19 +149,20 @@ class Scan:
             self.scope, self.level = Scope.BUTTON, 0
         elif not tag.inline:
             self._push(name)
-            self._enter(name, found)
+            if name in _ENTERED:
+                self._enter(name, found)
 
     def close(self, name: str) -> None:
         """Handles the end tag of an element that was pushed; ignored where none is open."""
         if not self.counts.get(name):
             return
-        self.flush()
         while self._pop() != name:
             pass
 
     def close_block(self, name: str) -> None:
         """Handles any end tag of a block element."""
-        self.flush()
+        if self.page.length:
+            self.flush()
         if name in _HEADINGS:
             name = next((entry[0] for entry in self.stack[-3:][::-1] if entry[0] in _HEADINGS), name)
         self.close(name)
@@ -168,14 +174,15 @@ class Scan:
         self.counts[name] = self.counts.get(name, 0) + 1
 
     def _pop(self) -> str:
-        self.flush()
-        if self.stack[-1][0] in _CELLS and self.table is not None:
-            self._leave_cell(self.table, self.stack[-1][0])
-        name, self.scope, self.level, lead, self.list_lead, self.item_from, self.table = self.stack.pop()
+        if self.page.length:
+            self.flush()
+        table = self.table
+        name, self.scope, self.level, self.lead, self.list_lead, self.item_from, self.table = self.stack.pop()
         self.counts[name] -= 1
-        # A term introduces the definitions that follow it: the lead of <dd> outlives its <dt>.
-        self.lead = lead
-        if name == "dt":
+        if name in _CELLS and table is not None:
+            self._leave_cell(table, name)
+        elif name == "dt":
+            # A term introduces the definitions that follow it.
             self.item_from = -1 if self.page.last is None else self.page.last
         return name
 
@@ -243,7 +250,7 @@ class Scan:
         if self.was_break:
             self.flush()
         self.was_break = True
-        self.page.space(at, at + 1)
+        self.page.space(at, at + 3)
 
     def _raw(self, tag: Tag, at: int, inside: int, content: str) -> None:
         """Handles an element whose ``content``, at offset ``inside``, is no markup."""

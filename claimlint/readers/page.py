@@ -15,7 +15,6 @@ from claimlint.readers.holes import HOLE, HOLE_RUN, WORD
 
 WHITE = " \t\n\r\f\v"
 _RUN = re.compile(r"[ \t\n\r\f\v]{2,}")
-_BREAKS = ("\n", "  ", "\t", "\r", "\f", "\v")
 _NO_HEADING = frozenset({Scope.META, Scope.TITLE, Scope.FOOTER, Scope.NAVIGATION})
 
 Record = tuple[str, Scope, tuple[Segment, ...], int, int | None]
@@ -30,12 +29,13 @@ class Page:
 
     A reader calls ``prose``, ``plain`` or ``put`` for each run of text, in source order, and ``flush``
     where a block ends. ``last`` is the number of the latest block made by ``flush`` (None before the
-    first): what to pass as ``lead`` of blocks that it introduces.
+    first): what to pass as ``lead`` of blocks that it introduces. ``length`` is how much text the block under
+    construction has.
     """
 
     __slots__ = (
-        "_length", "_parts", "_segments", "_sided", "_spaced",
-        "comments", "holes", "last", "links", "meta", "records", "source", "unread", "view",
+        "_parts", "_segments", "_sided", "_spaced",
+        "comments", "holes", "last", "length", "links", "meta", "records", "source", "unread", "view",
     )  # fmt: skip
 
     def __init__(self, source: str, view: str | None = None, holes: Mapping[int, str] | None = None) -> None:
@@ -51,7 +51,7 @@ class Page:
         self._sided = False
         self._parts: list[str] = []
         self._segments: list[Segment] = []
-        self._length = 0
+        self.length = 0
         self._spaced = True
 
     @property
@@ -59,52 +59,60 @@ class Page:
         """Where reading starts: behind a byte order mark."""
         return 1 if self.source.startswith("\ufeff") else 0
 
-    @property
-    def empty(self) -> bool:
-        """True while the block under construction has no text."""
-        return self._length == 0
-
     def prose(self, text: str, at: int, attribute: bool = False) -> None:
         """Adds view[at:at+len(text)], which is ``text``: entities decoded, holes filled, spaces collapsed.
 
         ``attribute`` applies the stricter entity rule of attribute values.
         """
         if "&" not in text and not (self.holes and HOLE in text):
-            self.plain(text, at)
-            return
+            self._plain(text, at)
+        else:
+            self._mixed(text, at, _special(text), attribute)
+
+    def plain(self, text: str, at: int) -> None:
+        """Adds ``text``, which is view[at:at+len(text)], as ``prose`` does but with no entities in it."""
+        if self.holes and HOLE in text:
+            self._mixed(text, at, list(HOLE_RUN.finditer(text)), False)
+        else:
+            self._plain(text, at)
+
+    def _mixed(self, text: str, at: int, special: list[re.Match[str]], attribute: bool) -> None:
         done = 0
-        for match in _special(text):
+        for match in special:
             start, end = match.span()
             if start < done:
                 continue
             if text[start] == HOLE:
                 filling = self.holes.get(at + start)
-                end = start + 1 if filling is None else end
             else:
                 filling, end = decode_entity(text, start, end, attribute)
             if filling is None:
                 continue
             if start > done:
-                self.plain(text[done:start], at + done)
+                self._plain(text[done:start], at + done)
             self.put(filling, at + start, at + end)
             done = end
         if done < len(text):
-            self.plain(text[done:] if done else text, at + done)
+            self._plain(text[done:] if done else text, at + done)
 
-    def plain(self, text: str, at: int) -> None:
-        """Adds ``text``, which is view[at:at+len(text)], as it stands but for collapsed white space."""
+    def _plain(self, text: str, at: int) -> None:
         if not text:
             return
-        for mark in _BREAKS:
-            if mark in text:
-                self._loose(text, at)
-                return
+        # Written out: this runs for every stretch of text of every page.
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+            self._loose(text, at)
+            return
         if self._spaced and text[0] == " ":
             text = text[1:]
             at += 1
             if not text:
                 return
-        self._run(text, at)
+        length = self.length
+        size = len(text)
+        self._segments.append((length, at, at + size))
+        self._parts.append(text)
+        self.length = length + size
+        self._spaced = text[-1] == " "
 
     def put(self, text: str, start: int, end: int) -> None:
         """Adds ``text`` for source[start:end] as a whole: an entity, a template expression, an escape."""
@@ -113,33 +121,33 @@ class Page:
         if text.isspace() and not text.strip(WHITE):
             self.space(start, end)
             return
-        self._segments.append((self._length, start, end))
+        self._segments.append((self.length, start, end))
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
         self._spaced = False
 
     def space(self, start: int, end: int) -> None:
         """Adds one space for source[start:end], unless one is there already or the block is empty."""
         if self._spaced or start >= end:
             return
-        self._segments.append((self._length, start, end))
+        self._segments.append((self.length, start, end))
         self._parts.append(" ")
-        self._length += 1
+        self.length += 1
         self._spaced = True
 
     def flush(self, scope: Scope, level: int = 0, lead: int | None = None) -> None:
         """Ends the block under construction; does nothing where there is no text."""
-        if self._length and self._build(scope, level, lead):
+        if self.length and self._build(scope, level, lead):
             self.last = len(self.records) - 1
 
     def aside(self, scope: Scope, start: int, end: int) -> None:
         """Makes view[start:end] (an attribute's value) a block of its own amid the one under construction."""
-        kept = self._parts, self._segments, self._length, self._spaced
+        kept = self._parts, self._segments, self.length, self._spaced
         self._reset()
         self.prose(self.view[start:end], start, attribute=True)
         if self._build(scope, 0, None):
             self._sided = True
-        self._parts, self._segments, self._length, self._spaced = kept
+        self._parts, self._segments, self.length, self._spaced = kept
 
     def out_of_order(self) -> None:
         """Says that blocks were made in another order than that of the source: ``finish`` sorts them."""
@@ -178,18 +186,19 @@ class Page:
         )
 
     def _run(self, text: str, at: int) -> None:
-        self._segments.append((self._length, at, at + len(text)))
+        self._segments.append((self.length, at, at + len(text)))
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
         self._spaced = text[-1] == " "
 
     def _loose(self, text: str, at: int) -> None:
         core = text.lstrip(WHITE)
         lead = len(text) - len(core)
-        self.space(at, at + lead)
-        if not core:
-            return
-        at += lead
+        if lead:
+            self.space(at, at + lead)
+            if not core:
+                return
+            at += lead
         bare = core.rstrip(WHITE)
         done = 0
         for match in _RUN.finditer(bare):
@@ -203,7 +212,7 @@ class Page:
     def _reset(self) -> None:
         self._parts = []
         self._segments = []
-        self._length = 0
+        self.length = 0
         self._spaced = True
 
     def _build(self, scope: Scope, level: int, lead: int | None) -> bool:

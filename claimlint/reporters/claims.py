@@ -1,6 +1,6 @@
 """The claims ledger: every claim with its slots, its strength and the verdict on it.
 
-A reviewer reads the table, a script the JSON, a spreadsheet the CSV; all three are made from the
+A reviewer reads the table, a script the JSON, a spreadsheet the CSV; all are made from the
 same rows, so they can't disagree.
 """
 
@@ -34,8 +34,8 @@ COLUMNS = (
 
 
 def render_claims(run: Run, fmt: str) -> str:
-    """The ledger as ``table``, ``json`` or ``csv``; any other name is a UsageError."""
-    formats: dict[str, Callable[[Run], str]] = {"table": _table, "json": _json, "csv": _csv}
+    """The ledger as ``table``, ``json``, ``csv`` or ``html``; any other name is a UsageError."""
+    formats: dict[str, Callable[[Run], str]] = {"table": _table, "json": _json, "csv": _csv, "html": _html}
     if fmt not in formats:
         raise UsageError(
             f"there is no ledger format '{fmt}'{did_you_mean(fmt, list(formats))}; "
@@ -122,6 +122,12 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
 
 def _csv(run: Run) -> str:
     return csv_table(COLUMNS, ([_cells(row)[name] for name in COLUMNS] for row in rows(run)))
+
+
+def _html(run: Run) -> str:
+    from claimlint.reporters.html import render_ledger
+
+    return render_ledger(run, list(rows(run)))
 
 
 def _table(run: Run) -> str:

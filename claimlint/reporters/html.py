@@ -7,7 +7,7 @@ without JavaScript. Jinja2 is imported here alone, and every value goes through 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from claimlint.reporters.view import (
     Spot,
     addresses,
     count,
+    detail_of,
     encodable,
     is_web_address,
     listed,
@@ -43,7 +44,8 @@ _SIGNAL_NAMES = {
     "date": "Date",
 }
 _SHOWN_KEYS = frozenset(
-    {"id", "title", "name", "citation", "record", "tier", "verdict", "detail", "url", "sources"}
+    "id title name citation record tier verdict detail summary text url sources pair intervention condition "
+    "mechanism wording".split()
 )
 
 
@@ -57,7 +59,7 @@ class Card:
     marked: bool
     title: str
     rule_why: str
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     records: tuple[dict[str, Any], ...]
     provisions: tuple[dict[str, Any], ...]
 
@@ -78,6 +80,28 @@ class Sheet:
 
 def render(run: Run) -> str:
     """One self-contained HTML document, the same bytes for the same run."""
+    sheets = tuple(_sheets(run))
+    total = tally(run)
+    cards = [card for sheet in sheets for card in sheet.cards]
+    return _page(
+        "report.html.j2",
+        run=run,
+        sheets=sheets,
+        cards=cards,
+        total=total,
+        summary=summary_line(total),
+        severities=[(severity.value, total.severities[severity]) for severity in SEVERITIES],
+        categories=_categories(cards),
+        rules=sorted({card.finding.rule for card in cards}),
+    )
+
+
+def render_ledger(run: Run, rows: list[dict[str, Any]]) -> str:
+    """The claims ledger as one self-contained page; ``rows`` are those of ``claims.rows``."""
+    return _page("claims.html.j2", run=run, rows=rows)
+
+
+def _page(template: str, **values: Any) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -95,23 +119,13 @@ def render(run: Run) -> str:
     environment.filters["plural"] = count
     environment.filters["web"] = is_web_address
     environment.filters["seen"] = visible
-    sheets = tuple(_sheets(run))
-    total = tally(run)
-    cards = [card for sheet in sheets for card in sheet.cards]
-    text = environment.get_template("report.html.j2").render(
-        run=run,
-        sheets=sheets,
-        cards=cards,
-        total=total,
-        summary=summary_line(total),
-        severities=[(severity.value, total.severities[severity]) for severity in SEVERITIES],
-        categories=_categories(cards),
-        rules=sorted({card.finding.rule for card in cards}),
+    text = environment.get_template(template).render(
         # Ours, from the package: the only text that is not escaped.
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
+        **values,
     )
     return encodable(text).replace("\x00", "\ufffd")
 
@@ -150,7 +164,7 @@ def _sheets(run: Run) -> Iterator[Sheet]:
                     marked=marked,
                     title=rule.title if rule else "",
                     rule_why=rule.why if rule else "",
-                    sources=tuple(source for source in rule.sources if is_web_address(source))
+                    sources=tuple((link, link) for link in rule.sources if is_web_address(link))
                     if rule
                     else (),
                     records=tuple(_record(record) for record in finding.evidence),
@@ -178,7 +192,7 @@ def _where(checked: Checked, finding: Finding, spot: Spot | None) -> str:
     return at or f"line {spot.line}, column {spot.column}"
 
 
-def _record(record: Any) -> dict[str, Any]:
+def _record(record: Mapping[str, Any]) -> dict[str, Any]:
     """A registry record in the parts that the card shows, whatever its exact keys."""
     rest = [
         (str(key).replace("_", " "), str(value))
@@ -189,12 +203,15 @@ def _record(record: Any) -> dict[str, Any]:
         and value != ""
         and not is_web_address(str(value))
     ]
+    points = record.get("findings")
     return {
         "name": name_of(record),
-        "id": str(record.get("id") or ""),
+        "id": str(record.get("record") or record.get("id") or ""),
         "tier": str(record.get("tier") or ""),
         "verdict": str(record.get("verdict") or ""),
-        "detail": str(record.get("detail") or ""),
+        "detail": detail_of(record),
+        "points": [str(point) for point in points] if isinstance(points, list | tuple) else [],
+        "wording": str(record.get("wording") or ""),
         "rest": rest,
-        "links": addresses(record),
+        "links": list(addresses(record).items()),
     }

@@ -11,9 +11,11 @@ import unicodedata
 from claimlint.model import Checked, Finding, Run
 from claimlint.reporters.view import (
     Spot,
+    detail_of,
     encodable,
     listed,
     locator,
+    name_of,
     reasons_in_words,
     spelt,
     spots,
@@ -77,9 +79,9 @@ def _notes(finding: Finding, at: str | None, color: bool) -> list[str]:
     if why:
         notes.append(("because", why))
     for record in finding.evidence[:2]:
-        said = " ".join(str(record[key]) for key in ("tier", "detail") if record.get(key))
+        said = ": ".join(part for part in (name_of(record), detail_of(record)) if part)
         if said:
-            notes.append(("evidence", said))
+            notes.append(("evidence", f"{record['tier']}, {said}" if record.get("tier") else said))
     if finding.suggest:
         notes.append(("try", finding.suggest[0]))
     return [f"    {_paint(label + ':', 'faint', color)} {visible(text)}" for label, text in notes]

@@ -169,24 +169,39 @@ def is_web_address(text: str) -> bool:
     return len(text) <= 2048 and _URL.match(text) is not None
 
 
-def addresses(record: Any, depth: int = 4) -> list[str]:
-    """The web addresses anywhere in a JSON-ready record, in order, each once."""
-    found: dict[str, None] = {}
+def addresses(record: Any, depth: int = 4) -> dict[str, str]:
+    """The web addresses anywhere in a JSON-ready record, in order, each with a name for a reader."""
+    found: dict[str, str] = {}
     if isinstance(record, str):
         if is_web_address(record):
-            found[record] = None
+            found[record] = record
     elif depth and isinstance(record, Mapping):
         for value in record.values():
-            found.update(dict.fromkeys(addresses(value, depth - 1)))
+            for address, name in addresses(value, depth - 1).items():
+                found.setdefault(address, name)
+        title, own = record.get("title"), record.get("url")
+        if isinstance(own, str) and own in found and isinstance(title, str) and title:
+            date = record.get("date")
+            found[own] = f"{title} ({date})" if isinstance(date, str) and date else title
     elif depth and isinstance(record, list | tuple):
         for value in record:
-            found.update(dict.fromkeys(addresses(value, depth - 1)))
-    return list(found)
+            for address, name in addresses(value, depth - 1).items():
+                found.setdefault(address, name)
+    return found
 
 
 def name_of(record: Mapping[str, Any]) -> str:
     """What a reader would call an evidence or provision record: its title, else its id."""
-    for key in ("title", "name", "citation", "record", "id"):
+    for key in ("title", "name", "pair", "citation", "record", "id"):
+        value = record.get(key)
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def detail_of(record: Mapping[str, Any]) -> str:
+    """What the record says, in a sentence or two."""
+    for key in ("detail", "summary", "text"):
         value = record.get(key)
         if isinstance(value, str) and value:
             return value

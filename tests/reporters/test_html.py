@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from claimlint.model import Checked, Place, Run, Scope, Signals
 from claimlint.reporters import render
+from claimlint.reporters.claims import render_claims
 from claimlint.reporters.page import Marked, pieces_of
 
 from . import runs
@@ -130,6 +131,31 @@ def test_inert_and_self_contained(make):
 
 
 @pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_ledger_page_is_inert(make):
+    """The ledger's page has one style, named by its hash, and no script, link or form at all."""
+    page = Page(render_claims(make(), "html"))
+    assert page.open == []
+    digest = b64encode(sha256(page.inline["style"].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in next(m["content"] for m in page.all("meta") if "http-equiv" in m)
+    assert not [tag for tag, _ in page.tags if tag in ("script", "a", "form", "img", "iframe")]
+    text = " ".join(page.text)
+    assert all(failure.path in text or "\x1b" in failure.path for failure in make().failures)
+
+
+def test_ledger_page_shows_slots_and_verdict():
+    """A claim's words, slots, tier and verdict are all on the page."""
+    text = " ".join(Page(render_claims(runs.mixed(), "html")).text)
+    for words in (
+        "proven to cure eczema",
+        "vitamin-drip",
+        "stronger-than-evidence",
+        "E1",
+        "2 claims in 3 files",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
 def test_every_link_inside_has_its_target(make):
     """Each deep link leads somewhere, and no id stands twice."""
     page = Page(render("html", make()))
@@ -174,6 +200,7 @@ def test_complete_without_javascript():
         "Meta description",
         "Image text",
         "Tested once without benefit.",
+        "Madeup 2024",
         "Invented Advertising Code, s. 1",
         "is being studied for",
         "booster",

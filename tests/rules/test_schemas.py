@@ -12,7 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimlint import rule_tests
 from claimlint.model import Scope, Signals
+from claimlint.rules import load
 from claimlint.rules.schema import problems, schema
 from claimlint.rules.yamlfile import YamlFile
 
@@ -95,7 +97,13 @@ def test_shipped_data_passes_a_full_validator(data: Callable[[str], list[Path]])
             assert [error.message for error in validator.iter_errors(value)] == [], path
 
 
-def test_template_is_a_rule() -> None:
-    """The template that people copy passes the schema."""
+def test_template_is_a_rule_whose_examples_hold(tmp_path: Path) -> None:
+    """The template that people copy passes the schema and its own examples."""
     path = Path(__file__).parents[2] / "rulesets" / "_template.yaml"
     jsonschema.Draft202012Validator(schema("rule")).validate(yaml.safe_load(path.read_text("utf-8")))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "lasting.yaml").write_text(path.read_text("utf-8"), "utf-8")
+    ruleset = load(folders=[str(tmp_path / "own")], cache=False)
+    rules = [rule for rule in ruleset.rules if rule.id == "own/lasting"]
+    assert len(rules) == 1
+    assert list(rule_tests.problems(ruleset, rules)) == []

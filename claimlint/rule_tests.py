@@ -53,8 +53,9 @@ def _problem(engine: Any, rule: Rule, example: Example) -> str | None:
         return f"must leave alone but finds {_words(example, spans)} in {shown}" if spans else None
     if not spans:
         return f"does not fire on {shown}"
-    if example.span is not None and example.span not in spans:
-        wanted = example.text[slice(*example.span)]
+    missed = [span for span in example.spans if span not in spans]
+    if missed:
+        wanted = example.text[slice(*missed[0])]
         return f"must find '{wanted}' but finds {_words(example, spans)} in {shown}"
     return None
 

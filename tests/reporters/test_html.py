@@ -86,6 +86,7 @@ def test_inert_and_self_contained(make):
         "li",
         "code",
         "b",
+        "br",
         "table",
         "caption",
         "thead",

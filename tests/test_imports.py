@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import tomllib
 import warnings
 from pathlib import Path
@@ -23,10 +22,9 @@ def test_every_module_has_its_layer():
     contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
     named = {part.strip(" ()").split(".")[1] for layer in contract["layers"] for part in layer.split(":")}
     present = {
-        name.removesuffix(".py")
-        for name in os.listdir(ROOT / "claimlint")
-        if not name.startswith("_")
-        and (name.endswith(".py") or (ROOT / "claimlint" / name / "__init__.py").exists())
+        path.stem
+        for path in (ROOT / "claimlint").iterdir()
+        if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").exists())
     }
     assert present <= named
 

@@ -30,7 +30,7 @@ def check(*paths: str, **options) -> Run:
 
 def full(*paths: str, **options) -> runner.Result:
     values = {
-        "rulesets": (os.path.abspath("team"),),
+        "rulesets": (str(Path("team").absolute()),),
         "as_of": DAY,
         "jobs": 1,
         "select": ("team/*",),

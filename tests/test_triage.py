@@ -157,7 +157,10 @@ def test_a_note_inside_an_error_of_its_kind_goes():
     page = document("it proves fully, proves\n")
     note = {"severity": Severity.NOTE}
     found = run(
-        page, finding(page, "proves fully"), finding(page, "fully", **note), finding(page, "proves", nth=1, **note)
+        page,
+        finding(page, "proves fully"),
+        finding(page, "fully", **note),
+        finding(page, "proves", nth=1, **note),
     )
     assert [item.quote for item in found] == ["proves fully", "proves"]
 
@@ -248,13 +251,9 @@ def test_a_directive_that_cannot_be_followed_silences_nothing(text, says):
 def test_an_unused_directive_says_where_it_would_work():
     """It names the line of the nearest such finding, or says that there is none."""
     page = document(f"it proves\nplain\n<!-- {IGNORE} -->\nplain\n")
-    assert house(page, finding(page, "proves")) == [
-        (
-            "unused-suppression",
-            "this ignore comment silences nothing; the nearest such finding is on line 1: put the comment on the "
-            "line above it",
-        )
-    ]
+    ((name, message),) = house(page, finding(page, "proves"))
+    assert name == "unused-suppression"
+    assert "nearest such finding is on line 1: put the comment on the line above it" in message
     assert "remove the comment" in house(page)[0][1]
 
 
@@ -270,7 +269,9 @@ def test_what_confidence_or_a_graver_finding_hides_still_uses_a_directive():
     assert house(page, finding(page, "proves", confidence=Confidence.LOW)) == []
 
 
-@pytest.mark.parametrize(("until", "counts"), [("2030-01-14", False), ("2030-01-15", True), ("2031-01-01", True)])
+@pytest.mark.parametrize(
+    ("until", "counts"), [("2030-01-14", False), ("2030-01-15", True), ("2031-01-01", True)]
+)
 def test_permission_ends_on_its_date(until, counts):
     """Until and including its date a directive holds; after it the finding returns and it is reported."""
     page = document(f'<!-- {IGNORE} until={until} by="Dr. Ima Madeup" -->\nit proves\n')
@@ -369,7 +370,9 @@ def test_the_baseline_holds_back_and_counts():
 def test_a_jurisdiction_narrows_the_provisions_named():
     """Only provisions of the asked jurisdiction stay; the finding itself does."""
     page = document("it proves\n")
-    item = finding(page, "proves", provisions=({"id": "a", "jurisdiction": "us"}, {"id": "b", "jurisdiction": "uk"}))
+    item = finding(
+        page, "proves", provisions=({"id": "a", "jurisdiction": "us"}, {"id": "b", "jurisdiction": "uk"})
+    )
     (found,) = run(page, item, settings=Settings("/", jurisdiction="uk"))
     assert [p["id"] for p in found.provisions] == ["b"]
     assert len(run(page, item, settings=Settings("/", jurisdiction="auto"))[0].provisions) == 2

@@ -47,6 +47,10 @@ class Registry:
         """Whether the registry has the intervention in its tree, with or without records."""
         return intervention in self.data["interventions"]
 
+    def generic(self, condition: str) -> bool:
+        """Whether the word names no particular condition ("disease"), so that nothing can be looked up."""
+        return bool(self.data["conditions"].get(condition, {}).get("generic"))
+
     def is_a(self, kind: str, concept: str) -> bool:
         """Whether the intervention ``kind`` is ``concept`` or one of its kinds."""
         return concept in _chain(self.data["interventions"], kind)
@@ -67,12 +71,7 @@ class Registry:
         """
         if not self.knows(intervention):
             return ()
-        known = self.data["conditions"].get(condition, {})
-        found: list[Record] = list(self._specific(intervention, condition))
-        if known.get("class"):
-            for member in self.data["members"].get(condition, ()):
-                found += self._specific(intervention, member)
-        return self._ranked(found)
+        return self._ranked(self._reach(intervention, condition))
 
     def mechanism(self, effect: str | None, effect_class: str | None, target: str | None) -> str | None:
         """The mechanism that an effect (a concept or its class), done to ``target``, asserts."""
@@ -104,19 +103,27 @@ class Registry:
         groups = [g for one in chain for g in self.data["conditions"].get(one, {}).get("groups", ())]
         return tuple(dict.fromkeys([*chain, *groups]))
 
+    def _reach(self, intervention: str, condition: str) -> list[Record]:
+        found = list(self._specific(intervention, condition))
+        if self.data["conditions"].get(condition, {}).get("class"):
+            for member in self.data["members"].get(condition, ()):
+                found += self._reach(intervention, member)
+        return found
+
+    def _nearest(self, kind: str, conditions: Sequence[str]) -> list[Record]:
+        return next((found for one in conditions if (found := _rated(self.at(kind, one)))), [])
+
     def _specific(self, intervention: str, condition: str) -> list[Record]:
         kinds = _chain(self.data["interventions"], intervention)
         conditions = _chain(self.data["conditions"], condition)
         for kind in kinds:
-            for one in conditions:
-                found = _rated(self.at(kind, one))
-                if found:
-                    return found
-        below = self.narrower(intervention)
-        for one in conditions:
-            found = _rated(record for kind in below for record in self.at(kind, one))
+            found = self._nearest(kind, conditions)
             if found:
                 return found
+        below = self.narrower(intervention)
+        found = [record for kind in below for record in self._nearest(kind, conditions)]
+        if found:
+            return found
         subtypes = self.data["subtypes"].get(condition, ())
         found = _rated(r for one in subtypes for kind in (*kinds, *below) for r in self.at(kind, one))
         return found or list(self.at(intervention, condition))

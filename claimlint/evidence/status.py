@@ -111,6 +111,7 @@ def _current(record: Record, as_of: date) -> list[Mapping[str, Any]]:
 
 
 def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: str = "") -> Verdict:
+    held = sorted(held, key=lambda one: str(one[1]["as_of"]), reverse=True)  # the freshest is told
     record, entry = held[0]
     place = _PLACES.get(entry["jurisdiction"], entry["jurisdiction"])
     since = f" since {entry['since']}" if entry.get("since") else f", checked {entry['as_of']}"

@@ -14,7 +14,8 @@ from claimlint.evidence.registry import Record, Registry, tier_of
 from claimlint.model import Claim, Strength, Verdict
 
 _ASSERTS_NOTHING = frozenset({"question", "conditional", "aim", "advice", "warning", "background"})
-_SAID_BY_OTHERS = frozenset({"reported", "quoted"})
+# Quotation marks alone report nothing: a seller who quotes a customer, or puts "reset" in quotes, still says it.
+_SAID_BY_OTHERS = frozenset({"reported"})
 _LIMITS = {
     Strength.NONE: "No benefit to patients can be claimed on this record.",
     Strength.HEDGED: "A hedged claim is the most that this record carries.",
@@ -38,7 +39,7 @@ def verdict(claim: Claim, registry: Registry, as_of: date) -> Verdict | None:
         return Verdict("not-checkable", detail="The sentence reports what others say.")
     if claim.intervention is None:
         return Verdict("not-checkable", detail="The sentence names no treatment that could be looked up.")
-    mechanism = registry.mechanism(claim.effect, claim.effect_class, claim.condition)
+    mechanism = registry.mechanism(claim.effect, claim.effect_class, _target(claim))
     if mechanism:
         found = registry.find_mechanism(claim.intervention, mechanism)
         if found:
@@ -46,7 +47,7 @@ def verdict(claim: Claim, registry: Registry, as_of: date) -> Verdict | None:
     condition = claim.condition
     if condition is None and {claim.effect, claim.effect_class} & set(registry.data["safety_effects"]):
         condition = "safety"
-    if condition is None:
+    if condition is None or registry.generic(condition):
         return Verdict("not-checkable", detail="The sentence names no condition that could be looked up.")
     found = registry.find(claim.intervention, condition)
     if not found or not tier_of(found[0]):
@@ -142,6 +143,12 @@ def _judge(
     if word == "stronger-than-evidence":
         result = _add(result, _limit(strength, allowed))
     return settle(result, lowest, as_of)
+
+
+def _target(claim: Claim) -> str | None:
+    """What the effect is done to; the condition slot holds no body parts, so the immune system is read off."""
+    words = " ".join(reason.text for reason in claim.why if reason.kind == "target").lower()
+    return "immune-system" if "immun" in words and "autoimmun" not in words else claim.condition
 
 
 def _limit(strength: Strength, allowed: Strength) -> str:

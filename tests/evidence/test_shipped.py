@@ -81,9 +81,9 @@ PAIRS = [
     ("mesenchymal-stem-cells", "psoriasis"),
     ("mesenchymal-stem-cells", "safety"),
     ("mesenchymal-stem-cells", "autoimmune-disease"),
-    ("cord-blood-cells", "aplastic-anemia"),
-    ("msc-cord-blood", "knee-osteoarthritis"),
-    ("msc-bone-marrow", "als"),
+    ("omisirge", "aplastic-anemia"),
+    ("cartistem", "knee-osteoarthritis"),
+    ("lenzumestrocel", "als"),
     ("msc-bone-marrow", "spinal-cord-injury"),
     ("stem-cell-therapy", "autism"),
 ]

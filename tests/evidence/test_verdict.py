@@ -16,7 +16,7 @@ from claimlint.evidence import (
     suggested_wording,
     verdict,
 )
-from claimlint.model import Claim, Place, Strength, Verdict
+from claimlint.model import Claim, Place, Reason, Strength, Verdict
 
 TODAY = date(2026, 11, 24)
 NONE, LINKED, HEDGED, CAUSAL, ABSOLUTE = Strength
@@ -118,6 +118,11 @@ CLAIMS = [
     (FAT, "crohns-fistula", CAUSAL, OLD, "E0"),
     (MSC, "crohns-fistula", CAUSAL, OLD, "E0"),
     (SC, "crohns-fistula", CAUSAL, OLD, "E0"),
+    (SC, "crohns-disease", CAUSAL, OVER, "E0"),
+    ("regenerative-medicine", "rheumatoid-arthritis", HEDGED, OK, "E3"),
+    ("hematopoietic-stem-cells", MS, CAUSAL, OK, "E4"),
+    (BM, "dermatitis", CAUSAL, OVER, "E3"),
+    (MSC, "immune-disorder", CAUSAL, OVER, "E0"),
     # narrow approvals are evidence for nothing else
     ("remestemcel-l", "gvhd", HEDGED, OK, "E2"),
     ("remestemcel-l", "gvhd", CAUSAL, OVER, "E2"),
@@ -177,9 +182,10 @@ def test_verdict(
         ({"negated": True}, OUT),
         ({"attributed": True}, OUT),
         ({"contexts": frozenset({"reported"})}, OUT),
-        ({"contexts": frozenset({"quoted"})}, OUT),
+        ({"contexts": frozenset({"quoted"})}, FALSE),
         ({"intervention": None}, OUT),
         ({"condition": None}, OUT),
+        ({"condition": "medical-condition"}, OUT),
     ],
 )
 def test_what_asserts_nothing_or_cannot_be_looked_up(
@@ -231,7 +237,8 @@ def test_regeneration_is_not_shown_even_where_the_pair_has_trials(registry: Regi
 
 def test_modulation_counts_as_a_mechanism_only_of_the_immune_system(registry: Registry) -> None:
     """To regulate the immune system is a mechanism; to regulate a disease is a benefit."""
-    of_system = verdict(claim(MSC, "immune-system", HEDGED, "modulate", "regulate"), registry, TODAY)
+    words = (Reason("target", "immune system", Place(0, 0, 1)),)
+    of_system = verdict(claim(MSC, None, HEDGED, "modulate", "regulate", why=words), registry, TODAY)
     of_disease = verdict(claim(MSC, MS, CAUSAL, "modulate", "regulate"), registry, TODAY)
     assert of_system is not None
     assert of_disease is not None
@@ -305,6 +312,11 @@ def test_a_record_is_fresh_on_its_last_day(registry: Registry) -> None:
         (SC, "EU", TODAY, "crohns-fistula", OLD),
         (UC, "KR", TODAY, "lupus", FALSE),
         (BM, "KR", TODAY, "als", OVER),
+        ("lenzumestrocel", "KR", TODAY, "als", OK),
+        ("cartistem", "KR", TODAY, None, OK),
+        ("cartistem", "US", TODAY, "lupus", FALSE),
+        ("omisirge", "US", TODAY, "aplastic-anemia", OK),
+        ("remestemcel-l", "CA", date(2019, 6, 1), None, OK),
         (BM, "JP", TODAY, "spinal-cord-injury", OVER),
         ("skeletal-myoblasts", "JP", TODAY, None, OLD),
         ("induced-pluripotent-cells", "JP", TODAY, "parkinsons-disease", OVER),

@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"strong safety profile|science-supported",
     ),
     "benefit": (
-        r"improv(?:e|es|ed|ing|ements?)|reduc(?:e|es|ed|ing|tions?)|reliev(?:e|es|ed|ing)|relief|remission",
+        r"remission|relief|reliev(?:ing|e[ds]?)|improv(?:ing|e[ds]?|ements?)|reduc(?:ing|e[ds]?|tions?)",
         r"heal(?:s|ing|ed)?|restor(?:e|es|ed|ing)|regenerat(?:e|es|ed|ing|ion)|repair(?:s|ed|ing)?",
         r"promot(?:e|es|ing)|effective(?:ness)?|benefits?|alleviat(?:e|es|ed|ing)|rebalance|support(?:s|ing)?",
         r"calm(?:s|ing)?",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import pairwise
 
 from claimlint.readers import reader
 
@@ -59,7 +60,7 @@ def main() -> None:
             tail = f"\n{head}" if head else ""
             source = head + piece * (size * factor // len(piece)) + tail
             times.append(seconds(suffix, source))
-        ratio = max(after / max(before, 1e-3) for before, after in zip(times, times[1:], strict=False))
+        ratio = max(after / max(before, 1e-3) for before, after in pairwise(times))
         worst = max(worst, ratio)
         shown = " ".join(f"{1000 * value:8.1f}" for value in times)
         print(

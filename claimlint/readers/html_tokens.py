@@ -22,8 +22,8 @@ TOKEN = re.compile(
     r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 6 tag
     r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 7 comment and the like
 )
-TAG = re.compile(r"</?[a-zA-Z][^\s/>]*+" + _TAIL)
-"""One tag, for scanners that meet HTML amid other markup."""
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9.-]*+(?=[\s/>])" + _TAIL.replace("[^>=]", "[^<>=]"))
+"""One tag amid other markup, where "<" may also be something else: the name is stricter."""
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s=>/][^\s=>/]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+"""

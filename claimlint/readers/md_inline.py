@@ -105,7 +105,7 @@ class Inline:
         following = self.text[at + 1 : at + 2]
         if following == "&":
             self._cut(at, at + 2, "&")
-        elif following in PUNCTUATION or following in "\r\n":
+        elif following in PUNCTUATION or following in ("\r", "\n"):
             self._cut(at, at + 1)
         else:
             return at + 1

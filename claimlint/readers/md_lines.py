@@ -36,7 +36,7 @@ _HTML_RAW = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[\s>]|$)", re.I)
 _HTML_OTHER = re.compile(r" {0,3}<(?:(!--)|![a-zA-Z])")
 _HTML_BLOCK = re.compile(r" {0,3}</?(?:" + _BLOCKS + r")(?=[\s>]|/>|$)", re.I)
 _HTML_LONE = re.compile(
-    r""" {0,3}</?[a-zA-Z][^\s/>]*+(?:[^>=]++|=[ \t]*+(?:"[^"]*+"|'[^']*+')?+)*+>[ \t]*+$"""
+    r""" {0,3}</?[a-zA-Z][a-zA-Z0-9.-]*+(?=[\s/>])(?:[^>=]++|=[ \t]*+(?:"[^"]*+"|'[^']*+')?+)*+>[ \t]*+$"""
 )
 
 

@@ -122,11 +122,11 @@ def _starts_item(source: str, before: Line | None, found: list[Stretch], sign: s
 def _joins(source: str, before: Line, line: Line, width: int, bullet: bool) -> bool:
     """Whether ``line`` goes on where the line ``before`` was wrapped."""
     first = source[line[0] : line[0] + 60].lstrip()
-    if first[:1].islower() and not _is_anchor(source[line[0] : line[1]]):
+    length = before[1] - before[0]
+    if first[:1].islower() and (length >= _LONG or not _is_anchor(source[line[0] : line[1]])):
         return True
     if bullet and source[line[0]] in " \t":
         return True
-    length = before[1] - before[0]
     if max(length, line[1] - line[0]) > _UNWRAPPED or length < _LONG:
         return False
     word = first.split(None, 1)[0]

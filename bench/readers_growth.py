@@ -44,9 +44,12 @@ FRONT = (
 
 def seconds(suffix: str, source: str) -> float:
     read = reader(suffix)
-    begin = time.perf_counter()
-    read("case" + suffix, source)
-    return time.perf_counter() - begin
+    spent = []
+    for _ in range(2):
+        begin = time.process_time()
+        read("case" + suffix, source)
+        spent.append(time.process_time() - begin)
+    return min(spent)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ Run: python bench/readers_speed.py
 from __future__ import annotations
 
 import time
+from textwrap import fill
 
 from claimlint.readers import reader
 
@@ -56,7 +57,7 @@ def main() -> None:
     html = page(100_000)
     spent = best(".html", html)
     print(f"HTML, {len(html):,} characters   {1 / spent:7.0f} pages/s {len(html) / spent / 1e6:7.1f} MB/s")
-    wrapped = "\n".join([SENTENCE[:72], SENTENCE[72:]] * 4) + "\n\n"
+    wrapped = fill(SENTENCE * 6, 72) + "\n\n"
     for name, suffix, source in (
         ("Markdown", ".md", markdown(1_000_000)),
         ("text, long lines", ".txt", (SENTENCE * 5 + "\n\n") * 2_000),

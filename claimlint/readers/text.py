@@ -76,14 +76,16 @@ def _paragraphs(source: str, start: int) -> list[list[Line]]:
     current: list[Line] = []
     at = start
     if "\r" in source:
-        pieces = [(match.start(), match.start(1)) for match in _LINE.finditer(source, start)]
+        pieces = [
+            (match.start(), source[match.start() : match.start(1)]) for match in _LINE.finditer(source, start)
+        ]
     else:
         pieces = []
         for line in source[start:].split("\n"):
-            pieces.append((at, at + len(line)))
+            pieces.append((at, line))
             at += len(line) + 1
-    for begin, end in pieces:
-        length = len(source[begin:end].rstrip())
+    for begin, line in pieces:
+        length = len(line.rstrip())
         if length:
             current.append((begin, begin + length))
         elif current:
@@ -97,10 +99,15 @@ def _paragraphs(source: str, start: int) -> list[list[Line]]:
 def _stretches(source: str, lines: list[Line]) -> list[Stretch]:
     """Joins the wrapped lines of a paragraph and cuts it where a new block starts."""
     found: list[Stretch] = []
-    width = max(end - start for start, end in lines)
+    if len(lines) == 1 and source[lines[0][0]].isalpha() and not source.startswith(")", lines[0][0] + 1):
+        start, end = lines[0]
+        return [(False, start, end, end)]
+    width = max([end - start for start, end in lines])
     before: Line | None = None
     for start, end in lines:
-        sign = _BULLET.match(source, start, end) or _SIGN.match(source, start, end)
+        sign = None
+        if not source[start].isalpha() or source.startswith(")", start + 1):
+            sign = _BULLET.match(source, start, end) or _SIGN.match(source, start, end)
         if sign is not None and _starts_item(source, before, found, sign.group()):
             found.append((True, sign.end(), end, end))
         elif before is not None and _joins(source, before, (start, end), width, found[-1][0]):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -86,7 +85,7 @@ def check_paths(paths: Sequence[str | os.PathLike[str]], **options: Any) -> Run:
     """
     if isinstance(paths, str | os.PathLike):
         raise UsageError("check_paths takes a list of paths, even for one")
-    known = tuple(Options.__dataclass_fields__)
+    known = Options._fields
     for name in options:
         if name not in known:
             raise UsageError(f"check_paths has no option '{name}'{did_you_mean(name, known)}")
@@ -95,7 +94,7 @@ def check_paths(paths: Sequence[str | os.PathLike[str]], **options: Any) -> Run:
         {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
     )
     made = Options(**given)
-    made = replace(made, rulesets=tuple(place(name, os.getcwd()) for name in made.rulesets))
+    made = made._replace(rulesets=tuple(place(name, os.getcwd()) for name in made.rulesets))
     return runner.run([os.fspath(path) for path in paths], made).run
 
 

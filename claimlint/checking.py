@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from claimlint import housekeeping, plugins, readers
+from claimlint import housekeeping, readers
 from claimlint.config import Settings
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
@@ -30,8 +30,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What holds for every file of a run. ``accepted`` are the fingerprints of a baseline."""
 
     as_of: date
@@ -41,8 +40,7 @@ class Job:
     accepted: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file with its settings; ``distrusted`` is a settings file that --isolated kept out."""
 
     target: Target
@@ -50,8 +48,7 @@ class Item:
     distrusted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one file: its document checked, or why not."""
 
     checked: Checked | None = None
@@ -59,13 +56,13 @@ class Outcome:
     held_back: int = 0
 
 
-@dataclass(slots=True)
 class Engines:
     """The engines of a run, one for each combination of rules, evidence and profile that occurs."""
 
-    job: Job
-    _made: dict[Any, Any] = field(default_factory=dict)
-    _rulesets: dict[Any, Any] = field(default_factory=dict)
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._made: dict[Any, Any] = {}
+        self._rulesets: dict[Any, Any] = {}
 
     def ruleset(self, settings: Settings) -> Any:
         """The rules that these settings ask for. Raises RuleError for a pack or rule that can't be used."""
@@ -91,8 +88,11 @@ class Engines:
         key = (id(self.ruleset(settings)), settings.evidence, profile, settings.plugins.get("matchers", ()))
         if key not in self._made:
             registry = evidence.load(settings.evidence, cache=self.job.cache)
-            matchers = plugins.load("matchers", settings.plugins.get("matchers", ()), settings.origin)
-            extra = {"matchers": matchers} if matchers else {}
+            extra = {}
+            if settings.plugins.get("matchers"):
+                from claimlint import plugins
+
+                extra["matchers"] = plugins.load("matchers", settings.plugins["matchers"], settings.origin)
             self._made[key] = Engine(
                 self.ruleset(settings), registry, profile=profile, as_of=self.job.as_of, **extra
             )
@@ -105,6 +105,8 @@ class Engines:
             return None
         key = ("readers", names)
         if key not in self._made:
+            from claimlint import plugins
+
             self._made[key] = plugins.readers(names, settings.origin)
         found: dict[str, Any] = self._made[key]
         return found

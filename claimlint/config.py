@@ -1,18 +1,16 @@
 """Settings: what a team decides once for a folder, found above the file that is checked.
 
-Every key and value is validated here with the file, the line and the nearest known name, so that a
-misspelt setting is an error and never a silent default.
+The records are named tuples and the validation stands in ``config_check``, because most runs meet no
+settings file and every run pays for what is imported here.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from claimlint import config_file, globs
-from claimlint.errors import ConfigError, did_you_mean
+from claimlint.errors import ConfigError
 
 NAMES = (".claimlint.yaml", "pyproject.toml")
 PROFILES = ("team", "reviewer", "regulator")
@@ -20,23 +18,22 @@ LEVELS = ("error", "warning", "note")
 CONFIDENCES = ("low", "medium", "high")
 FAIL_ON = (*LEVELS, "never")
 SHOW = (*LEVELS, "suppressed")
+_NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the files that ``paths`` name; None or empty leaves what holds for the folder."""
 
     paths: tuple[str, ...]
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
+    severity: Mapping[str, str] = _NOTHING
     profile: str | None = None
     min_confidence: str | None = None
     jurisdiction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that can be set, for one folder; None where the profile or the run decides.
 
     ``root`` is the absolute folder that paths and fingerprints are relative to; ``origin`` is the
@@ -56,22 +53,23 @@ class Settings:
     encoding: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
+    severity: Mapping[str, str] = _NOTHING
     overrides: tuple[Override, ...] = ()
-    lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: Mapping[str, tuple[str, ...]] = _NOTHING
     allow_phrases: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    plugins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plugins: Mapping[str, tuple[str, ...]] = _NOTHING
 
     def for_path(self, path: str) -> Settings:
         """These settings with the overrides for ``path`` (POSIX, relative to ``root``) applied in order."""
+        from claimlint import globs
+
         settings = self
         for override in self.overrides:
             if not globs.covers(override.paths, path):
                 continue
-            settings = replace(
-                settings,
+            settings = settings._replace(
                 select=override.select or settings.select,
                 ignore=settings.ignore + override.ignore,
                 severity={**settings.severity, **override.severity},
@@ -95,110 +93,6 @@ class Settings:
         return self.min_confidence or ("low" if self.profile == "regulator" else "medium")
 
 
-class _Checker:
-    """Validates the values of one file; an error names the file, the line and what would be right."""
-
-    def __init__(self, raw: config_file.Raw) -> None:
-        self.raw = raw
-
-    def fail(self, message: str, key: config_file.Key) -> ConfigError:
-        return ConfigError(message, self.raw.path, self.raw.line_of(key))
-
-    def strings(self, value: Any, key: config_file.Key) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise self.fail(f"'{_name(key)}' must be a list, such as [one, two]", key)
-        for at, item in enumerate(value):
-            if not isinstance(item, str) or not item.strip():
-                raise self.fail(f"'{_name(key)}' must list texts; put quotes round {item!r}", (*key, at))
-        return tuple(value)
-
-    def string(self, value: Any, key: config_file.Key) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise self.fail(f"'{_name(key)}' must be a text, not {value!r}", key)
-        return value
-
-    def choice(self, value: Any, key: config_file.Key, allowed: tuple[str, ...]) -> str:
-        if value is False and "off" in allowed:  # YAML reads a bare off as false
-            return "off"
-        if value not in allowed or not isinstance(value, str):
-            hint = did_you_mean(value, allowed) if isinstance(value, str) else ""
-            raise self.fail(f"'{_name(key)}' must be one of {', '.join(allowed)}, not {value!r}{hint}", key)
-        return value
-
-    def table(self, value: Any, key: config_file.Key, known: tuple[str, ...] | None = None) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise self.fail(f"'{_name(key)}' must be a table of 'name: value' lines", key)
-        for name in value:
-            if known is not None and name not in known:
-                hint = did_you_mean(name, known)
-                where = f" in '{_name(key)}'" if key else ""
-                raise self.fail(
-                    f"unknown setting '{name}'{where}{hint}; known: {', '.join(known)}", (*key, name)
-                )
-        return value
-
-    def severity(self, value: Any, key: config_file.Key) -> dict[str, str]:
-        table = self.table(value, key)
-        return {name: self.choice(level, (*key, name), (*LEVELS, "off")) for name, level in table.items()}
-
-    def lists(self, value: Any, key: config_file.Key, known: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        table = self.table(value, key, known)
-        return {name: self.strings(items, (*key, name)) for name, items in table.items()}
-
-    def encoding(self, value: Any, key: config_file.Key) -> str:
-        import codecs
-
-        name = self.string(value, key)
-        try:
-            codecs.lookup(name)
-            "".encode(name)  # rejects codecs that aren't text encodings
-        except (LookupError, ValueError):
-            raise self.fail(
-                f"'{name}' is no text encoding that Python knows; utf-8 and cp1252 are two", key
-            ) from None
-        return name
-
-    def overrides(self, value: Any, key: config_file.Key) -> tuple[Override, ...]:
-        if not isinstance(value, list):
-            raise self.fail(f"'{_name(key)}' must be a list of tables, each with 'paths'", key)
-        known = tuple(item.name for item in fields(Override))
-        found = []
-        for at, item in enumerate(value):
-            here = (*key, at)
-            table = self.table(item, here, known)
-            if "paths" not in table:
-                raise self.fail("an override needs 'paths', a list such as [blog/, '*.draft.md']", here)
-            values = {
-                name: _CHECKS[name](self, table[name], (*here, name)) for name in table if name != "paths"
-            }
-            found.append(Override(paths=self.strings(table["paths"], (*here, "paths")), **values))
-        return tuple(found)
-
-
-_CHECKS: Mapping[str, Callable[[_Checker, Any, config_file.Key], Any]] = {
-    **dict.fromkeys(
-        ("rulesets", "select", "ignore", "include", "exclude", "allow_phrases", "evidence", "notices"),
-        _Checker.strings,
-    ),
-    "profile": lambda c, v, k: c.choice(v, k, PROFILES),
-    "min_confidence": lambda c, v, k: c.choice(v, k, CONFIDENCES),
-    "fail_on": lambda c, v, k: c.choice(v, k, FAIL_ON),
-    "show": lambda c, v, k: c.choice(v, k, SHOW),
-    "jurisdiction": _Checker.string,
-    "encoding": _Checker.encoding,
-    "severity": _Checker.severity,
-    "overrides": _Checker.overrides,
-    "lexicon": lambda c, v, k: c.lists(v, k, ("products", "conditions")),
-    "plugins": lambda c, v, k: c.lists(v, k, ("readers", "matchers", "reporters")),
-}
-KEYS = tuple(sorted(_CHECKS))
-"""Every key of a settings file."""
-
-
-def _name(key: config_file.Key) -> str:
-    return ".".join(str(part) if isinstance(part, str) else str(part + 1) for part in key) or "the file"
-
-
 def place(name: str, folder: str) -> str:
     """A ruleset as named in a file or option: a pack's name, or the absolute path of a folder."""
     if (
@@ -211,38 +105,14 @@ def place(name: str, folder: str) -> str:
     return name
 
 
-def load(path: str) -> Settings | None:
-    """The settings in the file ``path``; None where a pyproject.toml has none.
-
-    Raises ConfigError with file and line for anything unknown, mistyped or out of range.
-    """
-    raw = config_file.read(path)
-    if raw is None:
-        return None
-    checker = _Checker(raw)
-    data = {}
-    for name, value in raw.data.items():
-        plain = name.replace("-", "_")
-        if plain != name and plain in _CHECKS and plain not in raw.data:
-            data[plain] = (value, (name,))
-        else:
-            data[name] = (value, (name,))
-    checker.table(dict.fromkeys(data), (), KEYS)
-    values = {name: _CHECKS[name](checker, value, key) for name, (value, key) in data.items()}
-    root = os.path.dirname(os.path.abspath(path))
-    if "rulesets" in values:
-        values["rulesets"] = tuple(place(name, root) for name in values["rulesets"])
-    if "evidence" in values:
-        values["evidence"] = tuple(os.path.join(root, name) for name in values["evidence"])
-    return Settings(root=root, origin=path, **values)
-
-
 def find(folder: str) -> Settings | None:
     """The settings in ``folder`` itself (not above it). Raises ConfigError for two of them, or a bad one."""
-    found = []
+    found: list[Settings] = []
     for name in NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path):
+            from claimlint.config_check import load
+
             settings = load(path)
             if settings is not None:
                 found.append(settings)

@@ -7,8 +7,8 @@ with the tool's name but can't be followed is kept with what is wrong with it, n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claimlint.model import Comment, Document
 
@@ -22,8 +22,7 @@ _KEY = re.compile(r"([a-z]++)\s*+=\s*+")
 _NAME = re.compile(r"[^\s,=]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One ignore comment. ``wrong`` says what keeps it from counting; empty where it can be followed."""
 
     comment: Comment

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claimlint import globs
 from claimlint.config import Settings
@@ -28,8 +28,7 @@ SettingsOf = Callable[[str], Settings]
 """An absolute folder to the settings that hold for the files in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One file to be checked: ``path`` is how it is reported, ``file`` the absolute path to open.
 
     ``data`` is given where it was read already (standard input); ``named`` where the user named it.
@@ -41,21 +40,19 @@ class Target:
     named: bool = True
 
 
-@dataclass(slots=True)
 class Found:
     """What the paths lead to. ``skipped`` counts files that no reader knows, ``excluded`` those that the
     settings exclude, ``ignored`` what .gitignore files leave out and ``vendored`` folders not entered."""
 
-    targets: list[Target] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    skipped: int = 0
-    excluded: int = 0
-    ignored: int = 0
-    vendored: int = 0
+    __slots__ = ("excluded", "failures", "ignored", "skipped", "targets", "vendored")
+
+    def __init__(self) -> None:
+        self.targets: list[Target] = []
+        self.failures: list[Failure] = []
+        self.skipped = self.excluded = self.ignored = self.vendored = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder on the walk's stack; ``rules`` pairs folders with the patterns of their .gitignore."""
 
     path: str

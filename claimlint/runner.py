@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from claimlint import __version__, baseline, globs, housekeeping, readers, selectors
+from claimlint import __version__, globs, housekeeping, readers, selectors
 from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect
 from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
@@ -25,8 +25,7 @@ MUCH_TEXT = 2_000_000
 __all__ = ["Options", "Result", "exit_status", "run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A run and what to tell the person who started it; ``roots`` are the folders of the settings in use.
 
     ``relative`` pairs each checked path with its path relative to the settings' folder.
@@ -48,8 +47,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
     """
     as_of = options.as_of or datetime.now(UTC).date()
     settings_of, distrusted_in = searcher(options)
-    entries = baseline.read(options.baseline) if options.baseline else ()
-    accepted = frozenset(entry.fingerprint for entry in entries)
+    accepted = _accepted(options.baseline)
     job = Job(as_of, options.isolated, options.cache, options.debug, accepted)
     engines = Engines(job)
 
@@ -119,6 +117,14 @@ def exit_status(made: Run) -> int:
             for item in checked.findings
         )
     )
+
+
+def _accepted(path: str | None) -> frozenset[str]:
+    if path is None:
+        return frozenset()
+    from claimlint import baseline
+
+    return frozenset(entry.fingerprint for entry in baseline.read(path))
 
 
 def _take_stdin(found: Found, options: Options, settings: Settings) -> None:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from claimlint import config
 from claimlint.config import Settings
 from claimlint.errors import ConfigError
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a caller asks of one run; None or empty leaves it to the settings, then to the defaults.
 
     ``rulesets`` are names of packs or absolute folders. ``stdin`` is the content of standard input, reported
@@ -55,7 +54,9 @@ def searcher(options: Options) -> tuple[Callable[[str], Settings], Callable[[str
     default = apply(Settings(root=here), options)
     fixed: Settings | None = None
     if options.config is not None:
-        loaded = config.load(options.config)
+        from claimlint.config_check import load
+
+        loaded = load(options.config)
         if loaded is None:
             raise ConfigError("has no [tool.claimlint] table; add one or name another file", options.config)
         fixed = apply(loaded, options)
@@ -102,7 +103,7 @@ def _shown(settings: Settings, here: str) -> Settings:
         shown = os.path.relpath(settings.origin, here)
     except ValueError:
         return settings
-    return replace(settings, origin=shown.replace(os.sep, "/"))
+    return settings._replace(origin=shown.replace(os.sep, "/"))
 
 
 def apply(settings: Settings, options: Options) -> Settings:
@@ -111,8 +112,7 @@ def apply(settings: Settings, options: Options) -> Settings:
     What is asked on the command line holds for every file, whatever an override says.
     """
     overrides = tuple(
-        replace(
-            item,
+        item._replace(
             select=() if options.select else item.select,
             profile=None if options.profile else item.profile,
             min_confidence=None if options.min_confidence else item.min_confidence,
@@ -120,8 +120,7 @@ def apply(settings: Settings, options: Options) -> Settings:
         )
         for item in settings.overrides
     )
-    return replace(
-        settings,
+    return settings._replace(
         rulesets=tuple(dict.fromkeys(settings.rulesets + options.rulesets)),
         select=options.select or settings.select,
         ignore=settings.ignore + options.ignore,

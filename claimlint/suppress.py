@@ -7,8 +7,9 @@ is itself a finding, so that no permission lives on unseen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from claimlint import housekeeping, selectors
 from claimlint.directives import EXAMPLE, Directive
@@ -19,8 +20,7 @@ MOST = 1000
 """Directives that are followed in one document; more are reported, so that none can be slow."""
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(NamedTuple):
     """What each usable directive covers, by the position that a finding is looked up with."""
 
     lines: dict[int, list[int]]
@@ -94,7 +94,7 @@ def _judge(directive: Directive, rules: Sequence[Rule]) -> Directive:
     for name in directive.rules:
         problem = selectors.unknown(name, rules)
         if problem:
-            return replace(directive, wrong=f"can't be followed: {problem}")
+            return directive._replace(wrong=f"can't be followed: {problem}")
     return directive
 
 
@@ -110,8 +110,8 @@ def _index(
         if item.form == "ignore-end":
             match = next((o for o in reversed(opened) if item.rules in ((), directives[o].rules)), None)
             if match is None:
-                checked[at] = replace(
-                    item, wrong=item.wrong or "ends a stretch that no ignore-start above opens"
+                checked[at] = item._replace(
+                    wrong=item.wrong or "ends a stretch that no ignore-start above opens"
                 )
             else:
                 opened.remove(match)
@@ -131,8 +131,8 @@ def _index(
             if line is not None:
                 index.lines.setdefault(line, []).append(at)
     for at in opened:
-        checked[at] = replace(
-            checked[at], wrong="opens a stretch that is never closed; add  claimlint: ignore-end"
+        checked[at] = checked[at]._replace(
+            wrong="opens a stretch that is never closed; add  claimlint: ignore-end"
         )
     return index, checked
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
-from claimlint import directives, fingerprint, housekeeping, selectors, suppress
+from claimlint import housekeeping, selectors
 from claimlint.config import Settings
 from claimlint.model import Checked, Confidence, Document, Finding, Rule, Severity
 
@@ -22,8 +23,7 @@ _TYPED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Triaged:
+class Triaged(NamedTuple):
     """A document with its findings arranged, and how many the baseline holds back."""
 
     checked: Checked
@@ -47,8 +47,6 @@ def triage(
     """
     document = checked.document
     fired = checked.findings
-    comments = directives.read(document)
-    known = (*rules, *housekeeping.RULES)
     findings = tuple(fired) + housekeeping.unread(document)
     findings = chosen(findings, settings.select, settings.ignore)
     findings = regraded(findings, settings)
@@ -56,13 +54,9 @@ def triage(
     findings = allowed(findings, document, settings.allow_phrases)
     findings = in_jurisdiction(findings, settings.jurisdiction)
     findings = distinct(findings)
-    if isolated:
-        findings += suppress.attempts(document, comments)
-    else:
-        active = chosen_rules(rules, settings)
-        findings = suppress.apply(document, findings, fired, comments, known, active=active, as_of=as_of)
+    findings = heeded(findings, fired, document, (*rules, *housekeeping.RULES), settings, as_of, isolated)
     findings = own(findings, settings)
-    findings = fingerprint.stamp(findings, path)
+    findings = known_again(findings, path)
     kept = tuple(item for item in findings if item.suppressed is not None or item.fingerprint not in accepted)
     return Triaged(replace(checked, findings=ordered(kept)), len(findings) - len(kept))
 
@@ -201,6 +195,36 @@ def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _weight(item: Finding) -> tuple[int, int, bool, str]:
     """Gravest, then surest, then the one that knows evidence; the rule's name settles a tie."""
     return item.severity.rank, item.confidence.rank, bool(item.evidence), item.rule
+
+
+def heeded(
+    findings: tuple[Finding, ...],
+    fired: Sequence[Finding],
+    document: Document,
+    rules: Sequence[Rule],
+    settings: Settings,
+    as_of: date,
+    isolated: bool,
+) -> tuple[Finding, ...]:
+    """With the document's ignore comments followed, or, with ``isolated``, only shown."""
+    if not document.comments:
+        return findings
+    from claimlint import directives, suppress
+
+    comments = directives.read(document)
+    if isolated:
+        return findings + suppress.attempts(document, comments)
+    active = chosen_rules(rules, settings)
+    return suppress.apply(document, findings, fired, comments, rules, active=active, as_of=as_of)
+
+
+def known_again(findings: tuple[Finding, ...], path: str) -> tuple[Finding, ...]:
+    """With their fingerprints."""
+    if not findings:
+        return findings
+    from claimlint import fingerprint
+
+    return fingerprint.stamp(findings, path)
 
 
 def own(findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:

@@ -33,7 +33,7 @@ class Engine:
         self.as_of = as_of
         self._rules = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
         self._book = Phrasebook(ruleset, self._rules)
-        self._reader = Reader(ruleset, self._book.phrases, self._book.cue_of)
+        self._reader = Reader(ruleset.terms, self._book.tables, self._book.cue_of)
         self._ledger = Ledger(registry, as_of)
 
     def check(self, document: Document) -> Checked:

@@ -1,58 +1,51 @@
-"""Every phrase that rules, cues and signals hang on, compiled once and numbered.
+"""Every phrase that rules, cues and signals hang on, numbered, with whose each is.
 
-The one pass over the text reports phrases by number; this says whose each is.
+The one pass over the text reports phrases by number; this says what a number means. All of it is builtins, built once
+for a rule set and then read from the cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
+from claimlint.language.tables import Tables, build
 from claimlint.language.text import Sentence
 from claimlint.model import Rule
-from claimlint.rules.phrases import Compiled, compile_phrase
+from claimlint.rules.cache import cached
 from claimlint.rules.ruleset import Ruleset
 
 Spans = list[tuple[int, int]]
 _PARTS = ("phrases", "even_if", "exclude")
 
 
+class _Book(TypedDict):
+    tables: Tables
+    cue_of: dict[int, tuple[str, str, int]]
+    signal_of: dict[int, tuple[str, tuple[str, ...]]]
+    rule_of: dict[int, tuple[int, int]]
+
+
 class Phrasebook:
-    """``phrases`` in order; ``cue_of`` and ``signal_of`` say which are cues and signals, the rest are rules'."""
+    """``tables`` for the term finder; ``cue_of`` and ``signal_of`` say which phrases are cues and signals."""
 
     def __init__(self, ruleset: Ruleset, rules: Sequence[Rule]) -> None:
-        self.phrases: list[Compiled] = []
-        self.cue_of: dict[int, tuple[str, str, int]] = {}
-        self.signal_of: dict[int, tuple[str, frozenset[str]]] = {}
-        self._rule_of: dict[int, tuple[int, int]] = {}
         self._rules = rules
-        self._known: dict[str, Compiled] = {}
-        for kind, _, name, scope, reach, unless, phrases in ruleset.cues:
-            for source in phrases:
-                at = self._add(source)
-                if kind == "cue":
-                    self.cue_of[at] = (name, scope, reach)
-                else:
-                    self.signal_of[at] = (name, frozenset(unless))
-        for number, rule in enumerate(rules):
-            if rule.kind != "phrase":
-                continue
-            for part, key in enumerate(_PARTS):
-                for source in rule.even_if if key == "even_if" else rule.match.get(key, ()):
-                    self._rule_of[self._add(source)] = (number, part)
-
-    def _add(self, source: str) -> int:
-        compiled = self._known.get(source)
-        if compiled is None:
-            compiled = self._known[source] = compile_phrase(source)
-        self.phrases.append(compiled)
-        return len(self.phrases) - 1
+        key = "\n".join((ruleset.fingerprint, *(rule.id for rule in rules)))
+        book: _Book = cached(
+            "phrases", (), lambda: _build(ruleset, rules), key=key, enabled=bool(ruleset.fingerprint)
+        )
+        self.tables = book["tables"]
+        self.cue_of = book["cue_of"]
+        self.signal_of = {at: (name, frozenset(unless)) for at, (name, unless) in book["signal_of"].items()}
+        self._rule_of = book["rule_of"]
 
     def candidates(self, sentence: Sentence) -> Iterator[tuple[Rule, tuple[Spans, Spans, Spans]]]:
-        """Rules whose phrases stand in the sentence, with spans of phrases, ``even_if`` and ``exclude``, by rule id."""
+        """Rules whose phrases stand in the sentence, by id, with spans of phrases, ``even_if`` and ``exclude``."""
         found: dict[int, tuple[Spans, Spans, Spans]] = {}
-        called = {index for _, _, index in sentence.plain} | sentence.calls
-        for index in called:
-            owner = self._rule_of.get(index)
+        owners = self._rule_of
+        for index in sentence.called:
+            owner = owners.get(index)
             if owner is None:
                 continue
             spans = sentence.matches(index)
@@ -60,3 +53,26 @@ class Phrasebook:
                 found.setdefault(owner[0], ([], [], []))[owner[1]].extend(spans)
         for number in sorted(found):
             yield self._rules[number], found[number]
+
+
+def _build(ruleset: Ruleset, rules: Sequence[Rule]) -> _Book:
+    phrases: list[str] = []
+    book: _Book = {"tables": build([], []), "cue_of": {}, "signal_of": {}, "rule_of": {}}
+    for kind, _, name, scope, reach, unless, sources in ruleset.cues:
+        for source in sources:
+            if kind == "cue":
+                book["cue_of"][len(phrases)] = (name, scope, reach)
+            elif kind == "signal":
+                book["signal_of"][len(phrases)] = (name, tuple(unless))
+            else:
+                continue
+            phrases.append(source)
+    for number, rule in enumerate(rules):
+        if rule.kind != "phrase":
+            continue
+        for part, key in enumerate(_PARTS):
+            for source in rule.even_if if key == "even_if" else rule.match.get(key, ()):
+                book["rule_of"][len(phrases)] = (number, part)
+                phrases.append(source)
+    book["tables"] = build(ruleset.terms, phrases)
+    return book

@@ -60,8 +60,7 @@ def signals(
             for hit in sentence.hits
             if hit.kind == "intervention" and hit.cls not in ("drug", "generic", "surgery")
         )
-        called = {index for _, _, index in sentence.plain} | sentence.calls
-        for index in called:
+        for index in sentence.called:
             owner = signal_of.get(index)
             if owner is None:
                 continue
@@ -106,7 +105,7 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
         if block.scope is Scope.CODE:
             continue
         for name, pattern in (("citations", _CITED), ("cta", _PHONE)):
-            match = pattern.search(text) if any(c.isdigit() for c in text) or name == "citations" else None
+            match = pattern.search(text)
             if match:
                 counts[name] = counts.get(name, 0) + 1
                 reasons.setdefault(name, []).append(Reason(name, match[0], Place(index, *match.span())))

@@ -11,16 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
-from claimlint.language.lexicon import Hit, TermFinder
+from claimlint.language.lexicon import Hit, TermFinder, tags_of
 from claimlint.language.normalise import Normalised, normalise
 from claimlint.language.sentences import sentences
+from claimlint.language.tables import Tables
 from claimlint.model import Block, Document, Place, Reason, Scope
-from claimlint.rules.phrases import Compiled
-from claimlint.rules.ruleset import Ruleset
-
-Owner = tuple[str, str]
-"""Whose phrase it is: ("rule", id), ("cue", index) or ("signal", name)."""
-
+from claimlint.rules.ruleset import Term
 
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery"})
 _WE = re.compile(r"\b(?:we|our|us)\b")
@@ -42,6 +38,8 @@ class Sentence:
     _cues: list[Cue] | None = None
     _tagged: str | None = None
     _bounds: list[int] | None = None
+    _tags: frozenset[str] | None = None
+    _folded: str | None = None
     _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -52,7 +50,9 @@ class Sentence:
     @property
     def folded(self) -> str:
         """The sentence in lower case."""
-        return self.norm.folded[self.start : self.end]
+        if self._folded is None:
+            self._folded = self.norm.folded[self.start : self.end]
+        return self._folded
 
     def place(self, start: int, end: int) -> Place:
         """The place in block text of [start, end) of the normalised text."""
@@ -99,13 +99,20 @@ class Sentence:
             found = self._matches[phrase] = self._find(phrase)
         return found
 
+    @property
+    def called(self) -> set[int]:
+        """The phrases that may stand here."""
+        return {index for _, _, index in self.plain} | self.calls
+
     def _find(self, phrase: int) -> list[tuple[int, int]]:
-        compiled = self.reader.finder.phrases[phrase]
-        if compiled.plain:
-            return [(start, end) for start, end, index in self.plain if index == phrase]
-        if phrase not in self.calls:
-            return []
-        expression = self.reader.expression(phrase)
+        out = [(start, end) for start, end, index in self.plain if index == phrase]
+        if phrase in self.calls:
+            for number, (_, clauses) in enumerate(self.reader.parts[phrase]):
+                if self._possible(clauses):
+                    out += self._express(self.reader.expression(phrase, number))
+        return out
+
+    def _express(self, expression: re.Pattern[str]) -> list[tuple[int, int]]:
         out = []
         subject = self.tagged
         for match in expression.finditer(subject):
@@ -118,6 +125,24 @@ class Sentence:
                 out.append((start + self.start - 1, end + self.start - 1))
         return out
 
+    def _possible(self, clauses: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether every clause of the phrase has a member here: far cheaper than the expression."""
+        folded = self.folded
+        for clause in clauses:
+            for word in clause:
+                if (word[1:-1] in self.tags) if word[0] == "<" else (word in folded):
+                    break
+            else:
+                return False
+        return True
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The kinds, classes and groups of the terms that stand here."""
+        if self._tags is None:
+            self._tags = frozenset(tag for hit in self.hits for tag in tags_of(hit.term))
+        return self._tags
+
     @property
     def cues(self) -> list[Cue]:
         """Every cue with its reach, in block offsets."""
@@ -128,9 +153,7 @@ class Sentence:
     def _cast(self) -> list[Cue]:
         found = []
         owners = self.reader.cue_of
-        wanted = {index for _, _, index in self.plain if index in owners}
-        wanted.update(index for index in self.calls if index in owners)
-        for index in wanted:
+        for index in self.called & owners.keys():
             context, scope, reach = owners[index]
             for start, end in self.matches(index):
                 found.append((start - self.start, end - self.start, context, scope, reach))
@@ -171,17 +194,19 @@ class Reader:
     """Reads documents into sentences with the terms of one rule set."""
 
     def __init__(
-        self, ruleset: Ruleset, phrases: Sequence[Compiled], cue_of: Mapping[int, tuple[str, str, int]]
+        self, terms: Sequence[Term], tables: Tables, cue_of: Mapping[int, tuple[str, str, int]]
     ) -> None:
-        self.finder = TermFinder(ruleset.terms, phrases)
+        self.finder = TermFinder(terms, tables)
+        self.parts = tables["parts"]
         self.cue_of = cue_of
-        self._expressions: dict[int, re.Pattern[str]] = {}
+        self._expressions: dict[tuple[int, int], re.Pattern[str]] = {}
 
-    def expression(self, phrase: int) -> re.Pattern[str]:
-        """The phrase's expression, compiled when first asked for."""
-        found = self._expressions.get(phrase)
+    def expression(self, phrase: int, part: int) -> re.Pattern[str]:
+        """The expression of a phrase's part, compiled when first asked for."""
+        found = self._expressions.get((phrase, part))
         if found is None:
-            found = self._expressions[phrase] = self.finder.expression(phrase)
+            found = self.finder.expression(self.parts[phrase][part][0])
+            self._expressions[phrase, part] = found
         return found
 
     def read(self, document: Document) -> list[Sentence]:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<edge>[\^$])|(?P<mark>[,:!?;%])|(?P<word>[^\s~<>()\[\]{}|^$,:!?;%]+))"
 )
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9'’ -]*\Z")
+_MOST_WORDINGS = 120
 _COMMON = frozenset(
     "a an the and or of in to for by on at with without from as is are was were be been being it its this that these those we our you your "
     "they their i my he she his her has have had do does did not no can will may more most than all any so if but who which when "
@@ -43,15 +44,16 @@ class Compiled:
     """One phrase: an expression over tagged text and the anchors that call for it.
 
     ``anchors`` are folded words (``improv*`` for the start of one) or ``<class>`` names: the phrase can
-    match only where one of them stands. ``plain`` phrases are their own anchor and need no expression.
-    ``tags`` says whether lexicon terms stand in it.
+    match only where one of them stands; ``clauses`` are further sets of which each must have a member in the
+    sentence (words as they stand in it, or classes), a cheap test before the expression runs. The anchors of a
+    ``plain`` part are its wordings: it needs no expression.
     """
 
     source: str
     pattern: str
     anchors: tuple[str, ...]
     plain: bool
-    tags: bool
+    clauses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,21 +68,76 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]", " ", text.lower()).split())
 
 
-def compile_phrase(source: str) -> Compiled:
-    """``source`` compiled; raises PhraseError with the reason.
+def compile_phrase(source: str) -> list[Compiled]:
+    """``source`` compiled to one or more parts, any of which is a match; raises PhraseError with the reason.
 
-    Classes are left as ``\\x00name\\x00`` in the pattern: `language.lexicon` knows their marks.
+    What can be spelled out in full becomes plain words, which the one pass finds by itself; only the rest needs an
+    expression. Classes are left as ``\\x00name\\x00`` in the pattern: `language.lexicon` knows their marks.
     """
     low = source.lower()
     if _PLAIN.match(low):
-        return Compiled(source, "", (fold(low),), plain=True, tags=False)
-    tree = _parse(low, source)
-    body = _emit(tree.items or [])
-    anchors = _anchors(tree)
-    if not anchors:
-        raise PhraseError(f"the phrase {source!r} needs at least one word that is not optional")
-    tags = "\x00" in body
-    return Compiled(source, body, tuple(sorted(anchors)), plain=False, tags=tags)
+        return [Compiled(source, "", (fold(low),), plain=True)]
+    plain: set[str] = set()
+    parts: list[Compiled] = []
+    for branch in _branches(_parse(low, source)):
+        spelled = _spelled(branch)
+        if spelled is not None:
+            plain.update(" ".join(words) for words in spelled if words)
+            continue
+        anchors = _anchors(branch)
+        if not anchors:
+            raise PhraseError(f"the phrase {source!r} needs at least one word that is not optional")
+        clauses = tuple(
+            tuple(sorted(word.rstrip("*") for word in clause)) for clause in _needed(branch) if clause != anchors
+        )
+        parts.append(Compiled(source, _emit([branch]), tuple(sorted(anchors)), plain=False, clauses=clauses))
+    if plain:
+        parts.append(Compiled(source, "", tuple(sorted(plain)), plain=True))
+    return parts
+
+
+def _branches(tree: _Node) -> list[_Node]:
+    """The alternatives of a phrase that is nothing but alternatives, else the phrase itself."""
+    node = tree
+    while node.kind in ("seq", "mark") and node.items and len(node.items) == 1:
+        node = node.items[0]
+    if node.kind == "alt":
+        return [found for branch in node.items or [] for found in _branches(branch)]
+    return [node if node.kind in ("seq", "alt") else tree]
+
+
+def _spelled(node: _Node) -> list[list[str]] | None:
+    """Every wording of a phrase as folded words, or None where there are too many or it can't be spelled out."""
+    if node.kind == "word":
+        return None if node.text.endswith("*") else [fold(node.text).split()]
+    if node.kind == "alt":
+        out: list[list[str]] = []
+        for branch in node.items or []:
+            found = _spelled(branch)
+            if found is None:
+                return None
+            out += found
+        return out if len(out) <= _MOST_WORDINGS else None
+    if node.kind == "opt":
+        found = _spelled((node.items or [])[0])
+        return None if found is None else [[], *found]
+    if node.kind == "seq":
+        out = [[]]
+        for item in node.items or []:
+            found = _spelled(item)
+            if found is None or len(out) * len(found) > _MOST_WORDINGS:
+                return None
+            out = [before + after for before in out for after in found]
+        return out
+    return None
+
+
+def _needed(node: _Node) -> list[frozenset[str]]:
+    """Sets of words or classes, each of which has a member in every match."""
+    if node.kind in ("seq", "mark"):
+        return [clause for item in node.items or [] if item.kind != "opt" for clause in _needed(item)]
+    anchors = _anchors(node)
+    return [anchors] if anchors else []
 
 
 def _parse(low: str, source: str) -> _Node:

@@ -1,6 +1,7 @@
 """The pre-commit hook, run by the real pre-commit on a scratch repository."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from claimlint.readers import SUFFIXES
 
 ROOT = Path(__file__).parents[1]
 BAD = "# Lumora Wellness\n\nOur drops cure multiple sclerosis. Guaranteed. Book a consultation today.\n"
@@ -92,6 +95,7 @@ def test_hook_is_declared_first() -> None:
     hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
     assert (hook["id"], hook["entry"], hook["language"]) == ("claimlint", "claimlint check", "python")
     assert hook["require_serial"] is True
+    assert [suffix for suffix in SUFFIXES if not re.search(hook["files"], f"page{suffix}")] == []
 
 
 @pytest.mark.hook

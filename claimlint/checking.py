@@ -11,6 +11,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from claimlint import housekeeping, readers
@@ -31,13 +32,15 @@ _LANGUAGES = {
 
 
 class Job(NamedTuple):
-    """What holds for every file of a run. ``accepted`` are the fingerprints of a baseline."""
+    """What holds for every file of a run. ``accepted`` are the fingerprints of a baseline; ``run`` is a token
+    that no other run has, so that engines are remembered for one run and never beyond it."""
 
     as_of: date
     isolated: bool = False
     cache: bool = True
     debug: bool = False
     accepted: frozenset[str] = frozenset()
+    run: bytes = b""
 
 
 class Item(NamedTuple):
@@ -112,9 +115,15 @@ class Engines:
         return found
 
 
-def check_batch(items: Sequence[Item], job: Job, engines: Engines | None = None) -> list[Outcome]:
+@lru_cache(maxsize=1)
+def engines_for(job: Job) -> Engines:
+    """The engines of a run in this process; a forked child inherits those that its parent made."""
+    return Engines(job)
+
+
+def check_batch(items: Sequence[Item], job: Job) -> list[Outcome]:
     """The outcome of each file, in order. Raises ClaimlintError only for rules or settings."""
-    engines = engines or Engines(job)
+    engines = engines_for(job)
     return [check(item, job, engines) for item in items]
 
 

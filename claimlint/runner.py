@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from claimlint import __version__, globs, housekeeping, readers, selectors
-from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect
+from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, engines_for
 from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
 from claimlint.errors import ClaimlintError, ConfigError, UsageError
@@ -48,8 +48,8 @@ def run(paths: Sequence[str], options: Options) -> Result:
     as_of = options.as_of or datetime.now(UTC).date()
     settings_of, distrusted_in = searcher(options)
     accepted = _accepted(options.baseline)
-    job = Job(as_of, options.isolated, options.cache, options.debug, accepted)
-    engines = Engines(job)
+    job = Job(as_of, options.isolated, options.cache, options.debug, accepted, os.urandom(8))
+    engines = engines_for(job)
 
     def known(path: str) -> bool:
         extra = engines.extra_readers(settings_of(os.path.dirname(os.path.abspath(path))))
@@ -174,7 +174,8 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
     jurisdictions = {
         str(record["jurisdiction"])
         for item in settings
-        for record in getattr(engines.ruleset(item), "provisions", {}).values()
+        for shared in (engines.ruleset(item).provisions, engines.ruleset(item).packs)
+        for record in shared.values()
         if record.get("jurisdiction")
     }
     for item in settings:
@@ -191,7 +192,7 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
 def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> Iterator[Outcome]:
     workers = min(jobs or _processors(), len(items))
     if workers < 2 or (jobs == 0 and not _pays(items)):
-        yield from check_batch(items, job, engines)
+        yield from check_batch(items, job)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -204,6 +205,8 @@ def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> I
     context = multiprocessing.get_context(
         "fork" if "fork" in methods and os.uname().sysname == "Linux" else "spawn"
     )
+    for settings in {id(item.settings): item.settings for item in items}.values():
+        engines.engine(settings)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         futures = [pool.submit(check_batch, batch, job) for batch in batches]
         for batch, future in zip(batches, futures, strict=True):

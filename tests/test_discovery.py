@@ -185,7 +185,10 @@ def test_gitignore_means_what_git_means(here, ignores):
         (here / name).write_text(text)
     subprocess.run(["git", "init", "-q", "."], check=True)
     done = subprocess.run(
-        ["git", "ls-files", "-z", "--others", "--exclude-standard"], capture_output=True, text=True, check=True
+        ["git", "ls-files", "-z", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     wanted = sorted(name for name in done.stdout.split("\0") if name.endswith(KNOWN))
     assert sorted(names(walk(here, "."), here)) == wanted

@@ -6,6 +6,7 @@ Read this first: everything before it prepares a document, everything after it a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from claimlint.phrasebook import Phrasebook
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
+_ABOUT_STATUS = frozenset({"status", "proof"})
 _NOT_SELLING = frozenset({"public", "warning"})
 
 
@@ -50,20 +52,41 @@ class Engine:
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
     ) -> Iterator[Finding]:
         claims = [rule for rule in self._rules if rule.kind == "claim"]
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             for rule, parts in self._book.candidates(sentence):
                 if not rule.scope or sentence.block.scope in rule.scope:
                     for candidate in phrase_kind.match(rule, sentence, *parts):
-                        yield self._finding(document, facts, rule, candidate)
+                        verdict = None
+                        if rule.category in _ABOUT_STATUS:
+                            verdict = self._ledger.approval(sentences, number)
+                        yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
         for entry in entries:
-            scope = document.blocks[entry.claim.place.block].scope
-            for rule in claims:
-                if not rule.scope or scope in rule.scope:
-                    for candidate in claim_kind.match(rule, entry.claim, entry.verdict, entry.text):
-                        yield self._finding(document, facts, rule, candidate)
+            yield from self._claimed(document, facts, entry, claims)
         for rule in self._rules:
             for candidate in self._page(rule, document, facts, sentences):
                 yield self._finding(document, facts, rule, candidate)
+
+    def _claimed(
+        self, document: Document, facts: Signals, entry: Entry, rules: list[Rule]
+    ) -> Iterator[Finding]:
+        """Findings about one claim: what its evidence says joins the finding that names the offence, if there is one."""
+        scope = document.blocks[entry.claim.place.block].scope
+        found = [
+            self._finding(document, facts, rule, candidate)
+            for rule in rules
+            if not rule.scope or scope in rule.scope
+            for candidate in claim_kind.match(rule, entry.claim, entry.verdict, entry.text)
+        ]
+        judged = [finding for finding in found if finding.category == "evidence"]
+        others = [finding for finding in found if finding.category != "evidence"]
+        if not (judged and others):
+            yield from found
+            return
+        worst = max(judged, key=lambda finding: finding.severity.rank)
+        detail = entry.verdict.detail if entry.verdict else ""
+        for finding in others:
+            severity = max(finding.severity, worst.severity, key=lambda level: level.rank)
+            yield replace(finding, severity=severity, message=f"{finding.message} {detail}".strip())
 
     def _page(
         self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence]
@@ -91,7 +114,7 @@ class Engine:
         message = rule.message
         if found.verdict is not None:
             evidence = self._ledger.evidence(found.verdict)
-            if rule.category == "evidence" and found.verdict.detail:
+            if found.verdict.detail and (rule.category == "evidence" or found.claim is None):
                 message = f"{message} {found.verdict.detail}"
         return Finding(
             path=document.path,

@@ -6,12 +6,14 @@ a claim for the drip. The registry is asked once a claim, here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from claimlint.claims.agent import specific
 from claimlint.claims.frames import claims
 from claimlint.language.lexicon import Hit
 from claimlint.language.text import Sentence
@@ -20,6 +22,16 @@ from claimlint.model import Claim, Document, Scope, Verdict
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
+_APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
+_PLACES = (
+    ("EU", re.compile(r"\b(?:eu|europe|european|ema)\b")),
+    ("US", re.compile(r"\b(?:us|u\.s\.?|usa|fda|united states|america)\b")),
+    ("JP", re.compile(r"\bjapan")),
+    ("KR", re.compile(r"\bkorea")),
+    ("UK", re.compile(r"\b(?:uk|mhra|britain|united kingdom)\b")),
+    ("CA", re.compile(r"\b(?:canada|health canada)\b")),
+    ("IN", re.compile(r"\bindia")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,30 @@ class Ledger:
                 filled = around.fill(claim, sentence)
                 out.append(Entry(filled, self._verdict(filled), sentence.text))
         return out
+
+    def approval(self, sentences: Sequence[Sentence], number: int) -> Verdict | None:
+        """What the registry says of an approval that sentence ``number`` leans on.
+
+        The product is the last one named up to there in the block; None where no approval or no known product is named.
+        """
+        sentence = sentences[number]
+        if self._registry is None or not _APPROVAL.search(sentence.folded):
+            return None
+        from claimlint.evidence.status import approval_verdict
+
+        around = [one for one in sentences[max(0, number - 3) : number + 1] if one.index == sentence.index]
+        text = " ".join(one.folded for one in around)
+        place = next((code for code, pattern in _PLACES if pattern.search(text)), None)
+        found = None
+        for one in reversed(around):
+            for hit in one.hits:
+                if hit.kind != "intervention":
+                    continue
+                verdict = approval_verdict(hit.concept, place, self._as_of, self._registry)
+                if verdict is not None and verdict.verdict == "superseded":
+                    return verdict
+                found = found or verdict
+        return found if found is not None and found.verdict != "supported" else None
 
     def evidence(self, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
         """The records behind a verdict, ready for JSON."""
@@ -103,10 +139,10 @@ class _Around:
     def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence, claim: Claim) -> str | None:
         here = [hit for hit in found.get(sentence.index, ()) if hit.start < claim.place.end]
         if here:
-            return here[-1].concept
+            return specific(here).concept
         block = sentence.block
         for index in (block.lead_in, block.heading):
             hits = found.get(index) if index is not None else None
             if hits:
-                return hits[-1].concept
+                return specific(hits).concept
         return None

@@ -43,14 +43,22 @@ class Phrasebook:
     def candidates(self, sentence: Sentence) -> Iterator[tuple[Rule, tuple[Spans, Spans, Spans]]]:
         """Rules whose phrases stand in the sentence, by id, with spans of phrases, ``even_if`` and ``exclude``."""
         found: dict[int, tuple[Spans, Spans, Spans]] = {}
+        excluding: list[tuple[int, int]] = []
         owners = self._rule_of
         for index in sentence.called:
             owner = owners.get(index)
             if owner is None:
                 continue
+            number, part = owner
+            if part == 2:
+                excluding.append((number, index))
+                continue
             spans = sentence.matches(index)
             if spans:
-                found.setdefault(owner[0], ([], [], []))[owner[1]].extend(spans)
+                found.setdefault(number, ([], [], []))[part].extend(spans)
+        for number, index in excluding:
+            if number in found:
+                found[number][2].extend(sentence.matches(index))
         for number in sorted(found):
             yield self._rules[number], found[number]
 

@@ -77,7 +77,7 @@ def signals(
     harms = bool(counts.get("harms"))
     has_selling = counts.get("selling", 0)
     promotes = speaker in ("seller", "unknown") and (
-        has_selling > 0 or interventions >= 2 or bool(counts.get("cta")) or words < 60
+        has_selling > 0 or interventions >= 2 or bool(counts.get("cta"))
     )
     return Signals(
         promotes=promotes,

@@ -31,8 +31,12 @@ _PEOPLE = frozenset(
 _OFFER = frozenset(
     "treatment treatments therapy therapies procedure procedures session sessions injection injections product products formula serum "
     "program programme protocol technique technology device machine service services approach system method solution supplement remedy "
-    "remedies medicine oil oils cream adjustment adjustments cells infusion infusions drip drips laser care package results benefits effects "
-    "peel mask massage exercise bath".split()
+    "remedies medicine oil oils cream adjustment adjustments cells infusion infusions drip drips laser care package results benefits "
+    "effects peel mask massage exercise bath".split()
+)
+_STANDARD = re.compile(
+    r"\b(?:conventional|traditional|standard|current|existing|other|available|western|usual|modern)\s+(?:[^\W_]+\s+)?"
+    r"(?:treatments?|therap(?:y|ies)|medicines?|medications?|drugs?|care|options)\b"
 )
 _BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
 
@@ -50,22 +54,27 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
 
     ``previous`` is the agent of the verb before, which a verb without a subject of its own shares.
     """
-    region = sentence.norm.folded[start:at]
-    words = _WORD.findall(region)
-    core = [word for word in words if word not in _AUXILIARY and not word.endswith("ly")]
+    core = _core(sentence.norm.folded[start:at])
+    if not core and previous is None and start > sentence.start:
+        start = sentence.start  # the subject stands before a dash, a comma or a relative clause
+        core = _core(sentence.norm.folded[start:at])
     if not core:
         return previous or Agent("elided")
+    if _STANDARD.search(sentence.norm.folded[start:at]):
+        return Agent("drug")
     hits = [hit for hit in sentence.hits if start <= hit.start and hit.end <= at and hit.kind != "effect"]
     offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls != "drug"]
     if _WE & set(core):
-        return Agent("we", offered[-1] if offered else None)
+        return Agent("we", specific(offered) if offered else None)
     if offered:
-        return Agent("intervention", offered[-1])
+        return Agent("intervention", specific(offered))
     if any(hit.kind == "intervention" for hit in hits):
         return Agent("drug", next(hit for hit in hits if hit.kind == "intervention"))
     if core[0] in _PRONOUN or core[-1] in _PRONOUN:
         if previous and core[-1] in ("which", "that"):
             return previous
+        if core[0] in ("which", "that", "who") and start > sentence.start:
+            return _antecedent(sentence, start)
         return Agent("pronoun")
     if _OFFER & set(core):
         return Agent("offer")
@@ -79,3 +88,25 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if _BODY_WORDS & set(core):
         return Agent("body")
     return Agent("other")
+
+
+def specific(hits: list[Hit]) -> Hit:
+    """The last hit, or the one beside it that says which cells ("UC-MSC stem cells")."""
+    named = [hit for hit in hits[-2:] if hit.concept != "stem-cell-therapy"]
+    return named[-1] if named else hits[-1]
+
+
+def _core(region: str) -> list[str]:
+    """The words that can be or hold a subject."""
+    return [word for word in _WORD.findall(region) if word not in _AUXILIARY and not word.endswith("ly")]
+
+
+def _antecedent(sentence: Sentence, at: int) -> Agent:
+    """What a relative pronoun at ``at`` points to: the nearest term before it."""
+    before = [hit for hit in sentence.hits if hit.end <= at and hit.kind != "effect"]
+    if not before:
+        return Agent("pronoun")
+    last = before[-1]
+    if last.kind == "intervention":
+        return Agent("drug" if last.cls == "drug" else "intervention", last)
+    return Agent("body" if last.kind in ("body", "cosmetic", "wellbeing") else "condition")

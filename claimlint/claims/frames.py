@@ -29,6 +29,9 @@ _GIVES = re.compile(
 _DETERMINED = re.compile(
     r"\b(?:the|a|an|of|this|that|his|her|their|no|for|in|on|with|and|your|our|from|after|during|about|under|before)\s+\Z"
 )
+_VERBAL_BEFORE = re.compile(
+    r"(?:\A|[,;:.—(•&-]|ly|\b(?:by|for|and|or|while|of|in|are|is|be|help|helps|to|from|start|starts|keep|without|then|towards?))\s*\Z"
+)
 _ABSOLUTE = re.compile(
     r"\b(?:always|guaranteed?|guarantees|100\s?%|completely|permanently|permanent|forever|every (?:single )?(?:patient|time|case)|"
     r"once and for all|never fails|proven|all patients|instantly cures?)\b"
@@ -99,7 +102,9 @@ def _coherent(effect: Hit, target: Hit) -> bool:
             "support",
             "encourage",
         )
-    return True
+    if target.kind in ("condition", "symptom"):
+        return effect.concept != "maintain" and effect.cls != "provide"
+    return not (target.kind == "body" and effect.concept in ("address", "combat"))
 
 
 def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
@@ -107,7 +112,9 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
     if not flags & VERB:
         return None
     folded = sentence.norm.folded
-    before = folded[max(sentence.start, effect.start - 24) : effect.start]
+    before = folded[max(sentence.start, effect.start - 24) : effect.start].strip()
+    if before:
+        before += " "
     if (
         flags & (BASE | NOUN) == BASE | NOUN
         and _DETERMINED.search(before)
@@ -116,18 +123,34 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         return None  # "the cure", "of treatment": a noun here
     if flags & PAST and not flags & (BASE | THIRD) and _DETERMINED.search(before):
         return None  # "the damaged tissue", "of increased risk"
+    if flags & PAST and flags & WEAK and not before:
+        return None  # "Targeted conditions": an adjective
+    if flags & (GERUND | NOUN) and not flags & (BASE | THIRD) and not _VERBAL_BEFORE.search(before):
+        return None  # "mucosal healing": a noun here
     for target in targets:
         if target.start < effect.end:
             continue
         if target.start - effect.end > _REACH:
             return None
         between = folded[effect.end : target.start]
-        if _STOPS.search(between + " "):
+        if _STOPS.search(between + " ") or _divided(sentence, effect.end, target.start):
             return None
+        if flags & WEAK and any(
+            effect.end <= other.start < target.start and other.kind == "effect" and other.flags & VERB
+            for other in sentence.hits
+        ):
+            return None  # "helps reduce": the second verb says what happens
+        if folded[target.end : target.end + 1] == "-":
+            continue  # "allergy-causing": a modifier
         if target.flags & AMBIGUOUS and (flags & WEAK or target.start - effect.end > 20):
             continue
         return Frame(effect, target, effect.start, target.end, "object", sentence.start, effect.start)
     return None
+
+
+def _divided(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a new clause begins between the two places."""
+    return any(low <= at <= high for at in sentence.bounds)
 
 
 def _subject(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:

@@ -1,0 +1,1 @@
+"""Text made plain, cut into sentences, searched once, and read for the cues that change what it asserts."""

@@ -14,8 +14,8 @@ SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence"
 
 # Where a clause ends: marks, contrast, relative and causal words, and a new subject after a comma.
 _CLAUSE = re.compile(
-    r"[;—]|\s-\s|:\s|,\s*(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|making|helping|allowing)\b"
-    r"|\b(?:but|however|although|though|whereas|while|yet|because|which|unless|so that|and that|since)\b"
+    r"[;—]|\s-\s|:\s|,\s*yet\b|,\s*(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|making|helping|allowing)\b"
+    r"|\b(?:but|however|although|though|whereas|while|because|which|unless|so that|and that|since)\b"
     r"|\band\s+(?:we|it|they|you|he|she|i|this|our)\b|\band\s+(?:is|are|was|were|has|have|can|will)\b"
 )
 _QUOTE = re.compile(r'"[^"]{2,300}"')

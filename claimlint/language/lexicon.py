@@ -61,7 +61,9 @@ class TermFinder:
         self._scanner = Scanner(tables["keys"])
         self._tagged = tables["tagged"]
 
-    def find(self, text: str, folded: str) -> tuple[list[Hit], list[tuple[int, int, int]], list[tuple[int, int]]]:
+    def find(
+        self, text: str, folded: str
+    ) -> tuple[list[Hit], list[tuple[int, int, int]], list[tuple[int, int]]]:
         """Hits, plain phrases (start, end, phrase) and calls for expressions (start, phrase).
 
         ``text`` and ``folded`` are a block's `Normalised` forms. Of overlapping hits of the same layer (terms for
@@ -90,8 +92,7 @@ class TermFinder:
         hits = longest(found)
         if self._tagged:
             for hit in hits:
-                for tag in (hit.term[2], f"{hit.term[2]}:{hit.term[3]}"):
-                    calls.extend((hit.start, phrase) for phrase in self._tagged.get(tag, ()))
+                calls.extend((hit.start, phrase) for phrase in self._tagged.get(hit.mark, ()))
         return hits, plain, calls
 
     def expression(self, pattern: str) -> re.Pattern[str]:

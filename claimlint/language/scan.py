@@ -35,7 +35,12 @@ def build_keys(words: dict[str, int], starts: dict[str, int]) -> Keys:
         count = 1 + rest.count(" ") + bool(rest)
         if count > longest.get(first, 0):
             longest[first] = count
-    return {"words": words, "longest": longest, "starts": starts, "lengths": sorted({len(key) for key in starts})}
+    return {
+        "words": words,
+        "longest": longest,
+        "starts": starts,
+        "lengths": sorted({len(key) for key in starts}),
+    }
 
 
 class Scanner:
@@ -57,7 +62,8 @@ class Scanner:
         found = self._automaton.find_matches_as_indexes(padded, overlapping=True)
         entries = self._entries
         return [
-            (entries[index][0], start, stop - 1 if entries[index][1] else stop - 2) for index, start, stop in found
+            (entries[index][0], start, stop - 1 if entries[index][1] else stop - 2)
+            for index, start, stop in found
         ]
 
     def _build(self) -> bool:

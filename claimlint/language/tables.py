@@ -19,7 +19,7 @@ class Tables(TypedDict):
     """``entries[key]`` is (terms, plain phrases, phrases whose expression it calls).
 
     ``marks[term]`` is the private-use character that stands before the term in tagged text, ``classes`` the character class
-    of each tag's marks, ``tagged`` the phrases that a tag calls, and ``parts[phrase]`` its (pattern, clauses).
+    of each tag's marks, ``tagged`` the phrases that a term with such a mark calls, and ``parts[phrase]`` its (pattern, clauses).
     """
 
     keys: Keys
@@ -60,14 +60,26 @@ def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
         dict(zip(words, range(len(words)), strict=True)),
         dict(zip(starts, range(len(words), len(entries)), strict=True)),
     )
-    marks, classes = _marks(terms, entries)
-    return {"keys": keys, "entries": entries, "marks": marks, "classes": classes, "tagged": tagged, "parts": parts}
+    marks, members = _marks(terms, entries)
+    by_mark: dict[str, list[int]] = {}
+    for tag, numbers in tagged.items():
+        for mark in members.get(tag, ()):
+            by_mark.setdefault(mark, []).extend(numbers)
+    classes = {tag: f"[{''.join(found)}]" for tag, found in members.items()}
+    return {
+        "keys": keys,
+        "entries": entries,
+        "marks": marks,
+        "classes": classes,
+        "tagged": by_mark,
+        "parts": parts,
+    }
 
 
 def _marks(
     terms: Sequence[Term], entries: Sequence[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]
-) -> tuple[list[str], dict[str, str]]:
-    """One mark for each combination of kinds and classes that a form may have."""
+) -> tuple[list[str], dict[str, list[str]]]:
+    """One mark for each combination of kinds and classes that a form may have, and the marks of each tag."""
     from claimlint.language.lexicon import tags_of
 
     codes: dict[tuple[tuple[str, str], ...], str] = {}
@@ -86,4 +98,4 @@ def _marks(
             marks[i] = mark
     if codes and ord(max(codes.values())) > _LAST_MARK:
         raise ValueError("too many combinations of lexicon classes")
-    return marks, {tag: f"[{''.join(found)}]" for tag, found in members.items()}
+    return marks, members

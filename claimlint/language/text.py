@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
 from claimlint.language.lexicon import Hit, TermFinder, tags_of
 from claimlint.language.normalise import Normalised, normalise
+from claimlint.language.scan import pad
 from claimlint.language.sentences import sentences
 from claimlint.language.tables import Tables
 from claimlint.model import Block, Document, Place, Reason, Scope
@@ -40,6 +41,7 @@ class Sentence:
     _bounds: list[int] | None = None
     _tags: frozenset[str] | None = None
     _folded: str | None = None
+    _padded: str | None = None
     _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -127,10 +129,12 @@ class Sentence:
 
     def _possible(self, clauses: tuple[tuple[str, ...], ...]) -> bool:
         """Whether every clause of the phrase has a member here: far cheaper than the expression."""
-        folded = self.folded
+        padded = self._padded
+        if padded is None:
+            padded = self._padded = pad(self.folded)
         for clause in clauses:
             for word in clause:
-                if (word[1:-1] in self.tags) if word[0] == "<" else (word in folded):
+                if (word[1:-1] in self.tags) if word[0] == "<" else (word in padded):
                     break
             else:
                 return False

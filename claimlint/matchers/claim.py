@@ -15,6 +15,7 @@ _SLOTS = (
     ("conditions", "condition"),
     ("modal", "modal"),
 )
+_DECIDED = frozenset({"supported", "contradicted", "superseded", "stronger-than-evidence"})
 
 
 def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Iterator[Candidate]:
@@ -31,6 +32,8 @@ def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> I
     if strengths and claim.strength.value not in strengths:
         return
     verdicts = wanted.get("verdicts")
+    if not verdicts and rule.category == "efficacy" and verdict is not None and verdict.verdict in _DECIDED:
+        return  # the registry knows the pair: supported, or a finding of an evidence rule
     if verdicts and (verdict is None or verdict.verdict not in verdicts):
         return
     floor = wanted.get("min_confidence")

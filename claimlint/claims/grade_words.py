@@ -1,0 +1,93 @@
+"""Reads a sentence into units: words and fixed wordings with what each may be to a statement of a relation.
+
+The word lists are data (`rulesets/_lexicon/strength.yaml`); this inflects the verbs among them and finds the longest
+wording at each word, so that the grader works on classes and never on words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claimlint.rules import morphology
+from claimlint.rules.phrases import compile_phrase
+from claimlint.rules.ruleset import Cue
+
+KIND = "strength"
+_WORD = re.compile(r"[^\W_]+")
+_VERB_CLASS = "-verb"
+_MOST_CHARS = 4000
+"""A sentence is read this far: whatever is longer is no sentence."""
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or fixed wording at [start, end); ``tags`` are its classes, verbs with their form (``cause-verb:past``).
+
+    ``before`` is what stands between it and the unit before: spaces, marks.
+    """
+
+    start: int
+    end: int
+    text: str
+    tags: frozenset[str]
+    before: str
+
+
+class Words:
+    """The wordings of one rule set's strength lexicon, ready to be found."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        found: dict[tuple[str, ...], set[str]] = {}
+        for kind, _, name, _, _, _, phrases in cues:
+            if kind != KIND:
+                continue
+            for phrase in phrases:
+                for part in compile_phrase(phrase):
+                    for wording in part.anchors if part.plain else ():
+                        for form, tag in _forms(wording, name):
+                            found.setdefault(tuple(form.split()), set()).add(tag)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        for words, tags in sorted(found.items(), key=lambda item: (-len(item[0]), item[0])):
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, frozenset(tags)))
+
+    def read(self, text: str) -> list[Unit]:
+        """The sentence's units in order, with offsets into ``text``."""
+        tokens = [(m.start(), m.end(), m[0].lower()) for m in _WORD.finditer(text[:_MOST_CHARS])]
+        words = [word for _, _, word in tokens]
+        units: list[Unit] = []
+        at = last = 0
+        while at < len(tokens):
+            length, tags = self._longest(words, at)
+            start, end = tokens[at][0], tokens[at + length - 1][1]
+            before = text[last:start]
+            if before == "-" and length == 1:  # "obesity-related": a modifier, no statement
+                tags = _NONE
+            units.append(Unit(start, end, " ".join(words[at : at + length]), tags, before))
+            at += length
+            last = end
+        return units
+
+    def _longest(self, words: list[str], at: int) -> tuple[int, frozenset[str]]:
+        for wording, tags in self._by_first.get(words[at], ()):
+            length = len(wording)
+            if length == 1 or tuple(words[at : at + length]) == wording:
+                return length, tags
+        return 1, _NONE
+
+
+def _forms(wording: str, name: str) -> Iterable[tuple[str, str]]:
+    if not name.endswith(_VERB_CLASS):
+        yield wording, name
+        return
+    for base in morphology.spellings(wording):
+        yield base, f"{name}:base"
+        yield morphology.third_person(base), f"{name}:third"
+        for form in morphology.gerund(base):
+            yield form, f"{name}:ing"
+        for form in morphology.past(base):
+            yield form, f"{name}:past"

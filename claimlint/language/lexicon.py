@@ -102,7 +102,7 @@ class TermFinder:
 
 
 def _capitals(text: str) -> bool:
-    return text.isupper() or (text.endswith("s") and text[:-1].isupper())
+    return text.isupper() or (len(text) > 2 and text.endswith("s") and text[:-1].isupper())
 
 
 def longest(found: list[Hit]) -> list[Hit]:

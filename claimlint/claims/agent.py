@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
+from claimlint.rules.ruleset import AMBIGUOUS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # Words that may stand between a subject and its verb, or open a verb phrase with no subject.
@@ -19,7 +20,8 @@ _AUXILIARY = frozenset(
     "also often usually typically generally help helps helped helping to and or not then thus so even both that's "
     "further effectively safely naturally quickly significantly dramatically gently directly immediately rapidly greatly simply "
     "instantly visibly noticeably actually really works work working by just all of while used using use mainly primarily "
-    "gradually successfully clinically easily fast ideally".split()
+    "gradually successfully clinically easily fast ideally but however although though because since yet when plus "
+    "if so by for in of on with from".split()
 )
 _WE = frozenset("we our us we'll we've we're ours my i i've".split())
 _PRONOUN = frozenset("it this these those they which that its it's it'll they'll their".split())
@@ -38,6 +40,13 @@ _STANDARD = re.compile(
     r"\b(?:conventional|traditional|standard|current|existing|other|available|western|usual|modern)\s+(?:[^\W_]+\s+)?"
     r"(?:treatments?|therap(?:y|ies)|medicines?|medications?|drugs?|care|options)\b"
 )
+_LEADING = re.compile(
+    r"\s*(?:in|with|by|for|after|before|from|through|during|within|as|at|on|thanks|unlike|using|because|when|if|once)\b[^,;]{1,80},"
+)
+_AFTER_HEAD = re.compile(
+    r"\s(?:is|are|was|were|can|will|may|might|could|would|has|have|had|do|does|did|helps?|works?|of|for|in|with|on|from|to|at|by|that|which|who|"
+    r"uses?|contains?)\s"
+)
 _BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
 
 
@@ -54,40 +63,54 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
 
     ``previous`` is the agent of the verb before, which a verb without a subject of its own shares.
     """
-    core = _core(sentence.norm.folded[start:at])
+    folded = sentence.norm.folded
+    core = _core(folded[start:at])
     if not core and previous is None and start > sentence.start:
         start = sentence.start  # the subject stands before a dash, a comma or a relative clause
-        core = _core(sentence.norm.folded[start:at])
+        core = _core(folded[start:at])
     if not core:
         return previous or Agent("elided")
-    if _STANDARD.search(sentence.norm.folded[start:at]):
+    if _STANDARD.search(folded[start:at]):
         return Agent("drug")
     hits = [hit for hit in sentence.hits if start <= hit.start and hit.end <= at and hit.kind != "effect"]
-    offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls != "drug"]
+    offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in ("drug", "generic")]
     if _WE & set(core):
         return Agent("we", specific(offered) if offered else None)
     if offered:
         return Agent("intervention", specific(offered))
-    if any(hit.kind == "intervention" for hit in hits):
-        return Agent("drug", next(hit for hit in hits if hit.kind == "intervention"))
-    if core[0] in _PRONOUN or core[-1] in _PRONOUN:
-        if previous and core[-1] in ("which", "that"):
-            return previous
-        if core[0] in ("which", "that", "who") and start > sentence.start:
-            return _antecedent(sentence, start)
+    if core[0] in ("which", "that", "who"):
+        return previous or _antecedent(sentence, start)
+    low, high = _head(folded, start, at)
+    head = set(_core(folded[low:high])) or set(core)
+    named = [hit for hit in hits if low <= hit.start and hit.end <= high]
+    drugs = [hit for hit in named if hit.kind == "intervention" and hit.cls == "drug"]
+    if drugs:
+        return Agent("drug", drugs[0])
+    if head & _PRONOUN:
         return Agent("pronoun")
-    if _OFFER & set(core):
+    if head & _OFFER:
         return Agent("offer")
-    targets = [hit for hit in hits if hit.kind in TARGET_KINDS]
-    if _YOU & set(core):
+    targets = [hit for hit in named if hit.kind in TARGET_KINDS and not hit.flags & AMBIGUOUS]
+    if head & _YOU:
         return Agent("body" if targets and targets[-1].kind == "body" else "you")
-    if _PEOPLE & set(core):
+    if head & _PEOPLE:
         return Agent("people")
     if targets:
         return Agent("body" if targets[-1].kind in ("body", "cosmetic", "wellbeing") else "condition")
-    if _BODY_WORDS & set(core):
+    if head & _BODY_WORDS:
         return Agent("body")
     return Agent("other")
+
+
+def _head(folded: str, start: int, at: int) -> tuple[int, int]:
+    """Where the subject's head stands: before the first auxiliary or preposition, past a leading phrase with a comma."""
+    region = folded[start:at]
+    lead = _LEADING.match(region)
+    if lead:
+        start += lead.end()
+        region = folded[start:at]
+    first = _AFTER_HEAD.search(region)
+    return start, start + first.start() if first and first.start() > 0 else at
 
 
 def specific(hits: list[Hit]) -> Hit:

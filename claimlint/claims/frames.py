@@ -24,7 +24,7 @@ _NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]
 _OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
 _GIVES = re.compile(
     r"\b(?:provid|offer|deliver|giv|bring|achiev|experienc|notic|see|feel|get|expect|enjoy|report|find|gain|have|produc|yield|result|lead|"
-    r"caus|show|promot|support|help|allow|need|for|with|receiv|obtain|ensur|guarante)[^\W_]*\b[^.;:]{0,40}\Z"
+    r"caus|show|promot|support|help|allow|need|for|with|receiv|obtain|ensur|guarante|effect|benefit|includ)[^\W_]*\b[^.;:]{0,40}\Z"
 )
 _DETERMINED = re.compile(
     r"\b(?:the|a|an|of|this|that|his|her|their|no|for|in|on|with|and|your|our|from|after|during|about|under|before)\s+\Z"

@@ -16,14 +16,14 @@ def match(
 ) -> Iterator[Candidate]:
     """Candidates of ``rule`` among ``spans`` of its phrases in the sentence (block offsets).
 
-    ``certain`` are spans of ``even_if`` phrases, ``excluded`` those of ``match.exclude``, which cancel what they cover.
+    ``certain`` are spans of ``even_if`` phrases, ``excluded`` those of ``match.exclude``, which cancel what they touch.
     Of overlapping spans the longest stays.
     """
     last = -1
     for start, end in sorted({*spans, *certain}, key=lambda span: (span[0], -span[1])):
         if start < last:
             continue
-        if any(low <= start and end <= high for low, high in excluded):
+        if any(low < end and start < high for low, high in excluded):
             continue
         why: tuple[Reason, ...] = ()
         if (start, end) not in certain and rule.unless:

@@ -67,7 +67,9 @@ class Grader:
             return None
         weight, best = max(found, key=lambda pair: pair[0])
         if weight < _LEAST:
-            return Grade(Strength.NONE, reasons=tuple(_reason("mentioned", unit, text) for unit in best.units))
+            return Grade(
+                Strength.NONE, reasons=tuple(_reason("mentioned", unit, text) for unit in best.units)
+            )
         return _graded(best, units, text)
 
 
@@ -111,7 +113,7 @@ def clauses(units: list[Unit]) -> list[Clause]:
             close(i, "sub")
         elif unit.text == "to" and i == 0:
             kind = "sub"
-        elif "contrast" in tags and i > begin:
+        elif "contrast" in tags and i > begin and not (comma and i + 1 < len(units) and "," in units[i + 1].before):
             close(i, "main")
         elif comma and "relative" in tags:
             close(i, "rel")

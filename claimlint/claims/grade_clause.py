@@ -16,8 +16,15 @@ NONE, CORR, HEDGED, CAUSAL = Strength.NONE, Strength.CORRELATIONAL, Strength.HED
 _SKIPPED = frozenset({"adverb", "maybe", "neg"})
 _MODALS = frozenset({"may", "would", "can", "will", "should"})
 _SOFT = frozenset({"may", "seem", "maybe"})
+_UNBOUND = frozenset({"more", "less", "poor", "larger", "older", "later", "earlier", "highest", "stronger", "better"})
 _HELP = frozenset({"help", "helps", "helped", "helping"})
-_BLOCKS = (("should", 2.6, "advice"), ("advice", 2.3, "advice"), ("research", 2.4, "research"), ("aim", 2.3, "aim"))
+_BLOCKS = (
+    ("should", 2.6, "advice"),
+    ("advice", 2.3, "advice"),
+    ("research", 2.4, "research"),
+    ("aim", 2.3, "aim"),
+    ("mild", 1.5, "advice"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,9 @@ def statements(clause: Clause) -> list[Found]:
     found = [item for at in range(len(clause.units)) for item in reading.at(at)]
     if clause.hedge is not None:
         found = [
-            Found(HEDGED, f.weight, "hedge", None, f.negated, (clause.hedge, *f.units)) if f.strength is CAUSAL else f
+            Found(HEDGED, f.weight, "hedge", None, f.negated, (clause.hedge, *f.units))
+            if f.strength is CAUSAL
+            else f
             for f in found
         ]
     return found + reading.blocks()
@@ -115,18 +124,26 @@ class _Reading:
                 out.append(self._found(CORR, 1.15, "difference", i))
             elif name == "compare":
                 out += self._compare(i)
+            elif name == "soft-adj":
+                out += self._soft_adjective(i)
             elif name == "utility":
                 out += self._utility(i)
         return out
 
-    def _found(self, strength: Strength, weight: float, kind: str, i: int, role: _Role | None = None) -> Found:
+    def _found(
+        self, strength: Strength, weight: float, kind: str, i: int, role: _Role | None = None
+    ) -> Found:
         unit = self.units[i]
         if role is None:
             negated = any("neg" in u.tags for u in self.units[max(0, i - 5) : i])
             return Found(strength, weight, kind, None, negated, (unit,))
         governor = role.governor
         modal = governor.text if governor is not None and role.name in _MODALS else None
-        named = (governor, unit) if governor is not None and governor.tags & _MODALS | governor.tags & {"seem"} else (unit,)
+        named = (
+            (governor, unit)
+            if governor is not None and governor.tags & _MODALS | governor.tags & {"seem"}
+            else (unit,)
+        )
         return Found(strength, weight, kind, modal, role.negated, named)
 
     # What governs a word
@@ -183,16 +200,28 @@ class _Reading:
             before = self.units[k]
             if "seem" in before.tags or "potential" in before.tags:
                 return _Role("seem", before, any("neg" in u.tags for u in self.units[max(0, k - 2) : j]))
-            if before.text in _HELP or before.text in ("continue", "continues", "continued", "begin", "began"):
+            if before.text in _HELP or before.text in (
+                "continue",
+                "continues",
+                "continued",
+                "begin",
+                "began",
+            ):
                 return self._role(k, depth + 1)
-            if any(tag.startswith("report-verb:past") for tag in before.tags) or before.text in ("known", "able"):
+            if any(tag.startswith("report-verb:past") for tag in before.tags) or before.text in (
+                "known",
+                "able",
+            ):
                 return self._role(k, depth + 1)
         return _Role("purpose", self.units[j])
 
     def _coordinated(self, j: int, depth: int) -> _Role:
         """A verb after "and" takes the governor of the verb before it."""
         for k in range(j - 1, max(-1, j - 14), -1):
-            if any(tag.startswith(("cause-verb", "weak-verb", "assoc-verb", "therapy-verb")) for tag in self.units[k].tags):
+            if any(
+                tag.startswith(("cause-verb", "weak-verb", "assoc-verb", "therapy-verb"))
+                for tag in self.units[k].tags
+            ):
                 role = self._role(k, depth + 1)
                 return _Role("and" if role.name == "noun" else role.name, role.governor, role.negated)
         return _Role("and", None)
@@ -216,10 +245,13 @@ class _Reading:
         if k >= len(self.units):
             return True
         following = self.units[k]
-        return bool(following.tags & {"prep", "conj", "concession"}) or any(m in following.before for m in ",;)")
+        return bool(following.tags & {"prep", "conj", "concession", "be", "have", "may", "can", "will", "should"}) or any(
+            m in following.before for m in ",;)"
+        )
 
     def _by(self, i: int) -> bool:
-        return any(unit.text in ("by", "with", "after", "through") for unit in self.units[i + 1 : i + 8])
+        after = self.units[i + 1 : i + 8]
+        return any(u.text == "by" and not (v.text[:1].isdigit()) for u, v in zip(after, after[1:], strict=False))
 
     def _cause(self, i: int, form: str) -> list[Found]:
         role = self._role(i)
@@ -276,7 +308,14 @@ class _Reading:
         """ "could be a way of reducing", "might serve to improve": a hedge earlier in the clause covers a purpose."""
         for unit in reversed(self.units[:i]):
             if unit.tags & {"may", "seem"}:
-                return Found(HEDGED, 1.5, "hedge", unit.text if "may" in unit.tags else None, False, (unit, self.units[i]))
+                return Found(
+                    HEDGED,
+                    1.5,
+                    "hedge",
+                    unit.text if "may" in unit.tags else None,
+                    False,
+                    (unit, self.units[i]),
+                )
         return None
 
     def _weak(self, i: int, form: str) -> list[Found]:
@@ -299,7 +338,9 @@ class _Reading:
             return []
         if role.name in _SOFT and form == "base":
             return [self._found(HEDGED, 1.4, "hedge", i, role)]
-        if (role.name in ("can", "will") and form == "base") or (form == "third" and role.name in ("subject", "start", "and")):
+        if (role.name in ("can", "will") and form == "base") or (
+            form == "third" and role.name in ("subject", "start", "and")
+        ):
             return [self._found(CAUSAL, 1.1, "causal verb", i, role)]
         return []
 
@@ -324,7 +365,16 @@ class _Reading:
         role = self._role(i)
         stated = role.name in ("be", "have", "do", "and", "can", "will", "would") or role.name in _SOFT
         weight = 2.6 if stated else 1.4
-        if self.units[i].tags & {"compare"} or self.units[i].text in ("different", "similar", "comparable", "higher", "lower", "greater", "worse", "poorer"):
+        if self.units[i].tags & {"compare"} or self.units[i].text in (
+            "different",
+            "similar",
+            "comparable",
+            "higher",
+            "lower",
+            "greater",
+            "worse",
+            "poorer",
+        ):
             weight -= 0.9
         return [self._found(CORR, weight, "association", i, role)]
 
@@ -345,14 +395,27 @@ class _Reading:
             return [self._found(CAUSAL, 2.1, "causal adjective", i, role)]
         return [self._found(CAUSAL, 0.9, "causal adjective", i, role)]
 
+    def _soft_adjective(self, i: int) -> list[Found]:
+        """ "may be important for": only a hedge makes a statement of it."""
+        hedge = next((u for u in self.units[max(0, i - 5) : i] if u.tags & {"may", "seem"}), None)
+        if hedge is None:
+            return []
+        return [Found(HEDGED, 1.3, "hedge", hedge.text if "may" in hedge.tags else None, False, (hedge, self.units[i]))]
+
     def _noun(self, i: int) -> list[Found]:
         unit = self.units[i]
         hedge = next((u for u in self.units[max(0, i - 4) : i] if "potential" in u.tags), None)
         if hedge is None:
-            hedge = next((u for u in self.units[max(0, i - 6) : i] if u.tags & {"may", "seem", "maybe"}), None)
+            hedge = next(
+                (u for u in self.units[max(0, i - 6) : i] if u.tags & {"may", "seem", "maybe"}), None
+            )
         negated = any("neg" in u.tags for u in self.units[max(0, i - 5) : i])
         if hedge is not None:
-            return [Found(HEDGED, 1.9, "hedge", hedge.text if "may" in hedge.tags else None, negated, (hedge, unit))]
+            return [
+                Found(
+                    HEDGED, 1.9, "hedge", hedge.text if "may" in hedge.tags else None, negated, (hedge, unit)
+                )
+            ]
         before = self.units[i - 1].text if i else ""
         weight = 0.9 if before in ("regarding", "concerning", "about", "into") else 1.5
         return [Found(CAUSAL, weight, "causal noun", None, negated, (unit,))]
@@ -365,15 +428,29 @@ class _Reading:
     def _compare(self, i: int) -> list[Found]:
         k = next((k for k in range(i + 1, len(self.units)) if "than" in self.units[k].tags), None)
         if k is None:
-            return [self._found(CORR, 1.05, "comparison", i)] if self.units[i].text not in ("more", "less", "poor") else []
+            return (
+                [self._found(CORR, 1.05, "comparison", i)]
+                if self.units[i].text not in _UNBOUND
+                else []
+            )
         following = self.units[k + 1].text if k + 1 < len(self.units) else ""
-        if following[:1].isdigit() or following in ("half", "previously", "expected", "one", "two", "three", "a"):
+        if following[:1].isdigit() or following in (
+            "half",
+            "previously",
+            "expected",
+            "one",
+            "two",
+            "three",
+            "a",
+        ):
             return []
         return [self._found(CORR, 1.4, "comparison", i)]
 
     def _utility(self, i: int) -> list[Found]:
         """ "may be a useful marker" asserts nothing, "may be a useful treatment" is hedged."""
-        hedge = next((u for u in self.units[max(0, i - 5) : i] if u.tags & {"may", "seem", "potential"}), None)
+        hedge = next(
+            (u for u in self.units[max(0, i - 5) : i] if u.tags & {"may", "seem", "potential"}), None
+        )
         if hedge is None:
             return []
         if "therapeutic" in self.tags:

@@ -7,15 +7,17 @@ wording at each word, so that the grader works on classes and never on words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from claimlint.rules import morphology
-from claimlint.rules.phrases import compile_phrase
+from claimlint.rules.phrases import fold
 from claimlint.rules.ruleset import Cue
 
 KIND = "strength"
 _WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^\s()\[\]]+)")
 _VERB_CLASS = "-verb"
 _MOST_CHARS = 4000
 """A sentence is read this far: whatever is longer is no sentence."""
@@ -46,14 +48,14 @@ class Words:
             if kind != KIND:
                 continue
             for phrase in phrases:
-                for part in compile_phrase(phrase):
-                    for wording in part.anchors if part.plain else ():
-                        for form, tag in _forms(wording, name):
-                            found.setdefault(tuple(form.split()), set()).add(tag)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-        for words, tags in sorted(found.items(), key=lambda item: (-len(item[0]), item[0])):
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, frozenset(tags)))
+                for wording in _wordings(phrase):
+                    for form, tag in _forms(wording, name):
+                        found.setdefault(tuple(form.split()), set()).add(tag)
+        self._tags = {words: frozenset(tags) for words, tags in found.items() if words}
+        lengths: dict[str, set[int]] = {}
+        for words in self._tags:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
     def read(self, text: str) -> list[Unit]:
         """The sentence's units in order, with offsets into ``text``."""
@@ -73,14 +75,24 @@ class Words:
         return units
 
     def _longest(self, words: list[str], at: int) -> tuple[int, frozenset[str]]:
-        for wording, tags in self._by_first.get(words[at], ()):
-            length = len(wording)
-            if length == 1 or tuple(words[at : at + length]) == wording:
+        for length in self._lengths.get(words[at], ()):
+            tags = self._tags.get(tuple(words[at : at + length]))
+            if tags is not None and at + length <= len(words):
                 return length, tags
         return 1, _NONE
 
 
-def _forms(wording: str, name: str) -> Iterable[tuple[str, str]]:
+def _wordings(phrase: str) -> Iterator[str]:
+    """Every wording of a phrase of words, (alternatives) and [optional parts]; nothing else is used here."""
+    choices = [
+        [part for part in (must or may or word).split("|")] + ([""] if may else [])
+        for must, may, word in _PIECE.findall(phrase)
+    ]
+    for chosen in product(*choices):
+        yield fold(" ".join(chosen))
+
+
+def _forms(wording: str, name: str) -> Iterator[tuple[str, str]]:
     if not name.endswith(_VERB_CLASS):
         yield wording, name
         return

@@ -125,7 +125,7 @@ def _speaker(counts: Mapping[str, int], words: float, interventions: int) -> str
     promotional articles often have neither. The weights were set on labelled pages and are few on purpose.
     """
     warning, public = counts.get("warning", 0), counts.get("public", 0)
-    selling = 3 * counts.get("selling", 0) + 1.5 * counts.get("cta", 0)
+    selling = 3 * counts.get("selling", 0) + 1.2 * counts.get("cta", 0)
     score = selling + 0.35 * interventions - public - 3 * warning
     if warning >= 3 and 3 * warning > selling:
         return "warning"

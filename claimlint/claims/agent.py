@@ -127,6 +127,9 @@ def _core(region: str) -> list[str]:
 def _antecedent(sentence: Sentence, at: int) -> Agent:
     """What a relative pronoun at ``at`` points to: the nearest term before it."""
     before = [hit for hit in sentence.hits if hit.end <= at and hit.kind != "effect"]
+    words = _core(sentence.norm.folded[sentence.start : at])
+    if words and words[-1] in _OFFER:
+        return Agent("offer")
     if not before:
         return Agent("pronoun")
     last = before[-1]

@@ -37,6 +37,7 @@ _ABSOLUTE = re.compile(
     r"once and for all|never fails|proven|all patients|instantly cures?)\b"
 )
 _MEASURES = frozenset({"blood-pressure", "blood-sugar", "cholesterol", "hormone"})
+_GAINED = frozenset({"provide", "restore"})
 _INTRANSITIVE = frozenset(
     {
         "vanish",
@@ -53,6 +54,8 @@ _INTRANSITIVE = frozenset(
         "clear",
     }
 )
+_PREPOSITION = re.compile(r"\b(?:in|within|at|on|for|with|by|from|after|before|during|over|to|into)\b")
+_SUBJECT_GERUND = re.compile(r"\s(?:is|are|was|can|may|will|helps?)\s")
 _BE = re.compile(
     r"\b(?:is|are|be|been|being|was|were|gets?|becomes?|get)\s+(?:[^\W_]+ly\s+|not\s+|also\s+|being\s+)*\Z"
 )
@@ -123,6 +126,12 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         return None  # "the cure", "of treatment": a noun here
     if flags & PAST and not flags & (BASE | THIRD) and _DETERMINED.search(before):
         return None  # "the damaged tissue", "of increased risk"
+    if effect.cls == "vanish":
+        return None  # takes no object
+    if flags & PAST and not flags & (BASE | THIRD) and _BE.search(" " + before):
+        return None  # passive: what follows is no object
+    if flags & GERUND and not before and _SUBJECT_GERUND.search(folded, effect.end, sentence.end):
+        return None  # "Reducing exposure is the best defence": the subject of another verb
     if flags & PAST and flags & WEAK and not before:
         return None  # "Targeted conditions": an adjective
     if flags & (GERUND | NOUN) and not flags & (BASE | THIRD) and not _VERBAL_BEFORE.search(before):
@@ -135,6 +144,8 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         between = folded[effect.end : target.start]
         if _STOPS.search(between + " ") or _divided(sentence, effect.end, target.start):
             return None
+        if "," in between and _PREPOSITION.search(between):
+            return None  # "collapses within hours, redness"
         if flags & WEAK and any(
             effect.end <= other.start < target.start and other.kind == "effect" and other.flags & VERB
             for other in sentence.hits
@@ -174,6 +185,8 @@ def _subject(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | Non
             return None  # "skin heal"... a compound noun
         if flags & NOUN and flags & BASE:
             return None
+        if nearest.kind == "body" and effect.concept not in ("improve", "heal", "recover"):
+            return None  # "blood flow increases": biology
     else:
         return None
     return Frame(effect, nearest, nearest.start, effect.end, "subject", sentence.start, nearest.start)
@@ -267,6 +280,8 @@ def _confidence(frame: Frame, agent: Agent) -> Confidence:
     weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
     if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
         return Confidence.HIGH
-    if agent.kind in ("body", "condition", "drug") or (weak and agent.kind in ("other", "people", "you")):
+    if agent.kind in ("body", "condition", "drug") or (weak and agent.kind == "other"):
         return Confidence.LOW
+    if agent.kind in ("people", "you") and (weak or frame.shape == "object") and frame.effect.cls not in _GAINED:
+        return Confidence.LOW  # "you can prevent colds": advice, or what people do
     return Confidence.MEDIUM

@@ -19,7 +19,7 @@ from claimlint.language.tables import Tables
 from claimlint.model import Block, Document, Place, Reason, Scope
 from claimlint.rules.ruleset import Term
 
-_NOT_OFFERED = frozenset({"drug", "generic", "surgery"})
+_NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
 

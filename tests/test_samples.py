@@ -186,7 +186,7 @@ CASES = (
         raised=(
             ("proof", "proven"),
             ("safety", "safe and effective"),
-            ("proof", "the first to confirm the efficacy and safety"),
+            ("proof", "the first trial to confirm the safety and efficacy"),
         ),
         absent=(("cta-without-risk", ""),),
     ),

@@ -18,7 +18,7 @@ from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, 
 
 _REACH = 60  # characters between an effect and its object, about eight words
 _VERBAL = BASE | THIRD | PAST | GERUND
-_STOPS = re.compile(r"[;:—]|\s(?:by|because|but|if|when|until|unless|caused|due)\s")
+_STOPS = re.compile(r"[;:—]|\s(?:by|because|but|if|when|until|unless|caused|due|into)\s")
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]+[\s,-]+){0,4}?\Z")
 _OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
@@ -142,6 +142,8 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         if target.start - effect.end > _REACH:
             return None
         between = folded[effect.end : target.start]
+        if between.startswith(":") and not before:
+            between = between[1:]  # "Improve: sleep": a list written as a definition
         if _STOPS.search(between + " ") or _divided(sentence, effect.end, target.start):
             return None
         if "," in between and _PREPOSITION.search(between):
@@ -278,6 +280,8 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
 
 def _confidence(frame: Frame, agent: Agent) -> Confidence:
     weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
+    if frame.effect.flags & WEAK and frame.target.kind in ("body", "wellbeing") and frame.effect.cls != "provide":
+        return Confidence.LOW  # "supports recovery": says little
     if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
         return Confidence.HIGH
     if agent.kind in ("body", "condition", "drug") or (weak and agent.kind == "other"):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimlint.claims.grade_clause import Clause, Found, statements
+from claimlint.claims.grade_clause import Found, statements
+from claimlint.claims.grade_role import Clause
 from claimlint.claims.grade_words import Unit, Words
 from claimlint.model import Strength
 from claimlint.rules.ruleset import Ruleset
@@ -41,11 +42,11 @@ class Grader:
     """Grades sentences with the word lists of one rule set, which it reads when first asked."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._cues = ruleset.cues
+        self._ruleset = ruleset
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self._cues)
+        return Words(self._ruleset.cues, self._ruleset.terms)
 
     def grade(self, text: str) -> Grade | None:
         """The grade of one sentence; None where it holds no word that could state a relation."""
@@ -80,11 +81,22 @@ def _graded(best: Found, units: list[Unit], text: str) -> Grade:
     if speaker is not None:
         reasons.append(_reason("attribution", speaker, text))
     if strength is Strength.CAUSAL and not best.negated:
-        certain = next((unit for unit in units if "certain" in unit.tags), None)
+        certain = _certainty(best, units)
         if certain is not None:
             strength = Strength.ABSOLUTE
             reasons.append(_reason("certainty", certain, text))
     return Grade(strength, best.modal, best.negated, speaker is not None, tuple(reasons))
+
+
+def _certainty(best: Found, units: list[Unit]) -> Unit | None:
+    """The word that promises too much: a cure as the statement itself, or "always" and its like, not denied."""
+    for unit in best.units:
+        if any(tag.startswith("certain-verb") for tag in unit.tags):
+            return unit
+    for at, unit in enumerate(units):
+        if "certain" in unit.tags and not (at and "neg" in units[at - 1].tags):
+            return unit
+    return None
 
 
 def _reason(kind: str, unit: Unit, text: str) -> tuple[str, str, int, int]:
@@ -113,7 +125,11 @@ def clauses(units: list[Unit]) -> list[Clause]:
             close(i, "sub")
         elif unit.text == "to" and i == 0:
             kind = "sub"
-        elif "contrast" in tags and i > begin and not (comma and i + 1 < len(units) and "," in units[i + 1].before):
+        elif (
+            "contrast" in tags
+            and i > begin
+            and not (comma and i + 1 < len(units) and "," in units[i + 1].before)
+        ):
             close(i, "main")
         elif comma and "relative" in tags:
             close(i, "rel")

@@ -13,9 +13,12 @@ from itertools import product
 
 from claimlint.rules import morphology
 from claimlint.rules.phrases import fold
-from claimlint.rules.ruleset import Cue
+from claimlint.rules.ruleset import AMBIGUOUS, BASE, CAPS, GERUND, PAST, PREFIX, THIRD, WEAK, Cue, Term
 
 KIND = "strength"
+EFFECT = "therapy-verb"
+"""The class that the verbs of the effect lexicon get here: they state something with an object beside them."""
+_VERB_FORMS = ((BASE, "base"), (THIRD, "third"), (PAST, "past"), (GERUND, "ing"))
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^\s()\[\]]+)")
 _VERB_CLASS = "-verb"
@@ -42,8 +45,13 @@ class Unit:
 class Words:
     """The wordings of one rule set's strength lexicon, ready to be found."""
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
+    def __init__(self, cues: Iterable[Cue], terms: Iterable[Term] = ()) -> None:
         found: dict[tuple[str, ...], set[str]] = {}
+        for form, _, kind, _, _, flags in terms:
+            if kind == "effect" and not flags & (WEAK | AMBIGUOUS | PREFIX | CAPS):
+                for flag, name in _VERB_FORMS:
+                    if flags & flag:
+                        found.setdefault(tuple(form.split()), set()).add(f"{EFFECT}:{name}")
         for kind, _, name, _, _, _, phrases in cues:
             if kind != KIND:
                 continue
@@ -85,7 +93,7 @@ class Words:
 def _wordings(phrase: str) -> Iterator[str]:
     """Every wording of a phrase of words, (alternatives) and [optional parts]; nothing else is used here."""
     choices = [
-        [part for part in (must or may or word).split("|")] + ([""] if may else [])
+        [*(must or may or word).split("|"), *([""] if may else [])]
         for must, may, word in _PIECE.findall(phrase)
     ]
     for chosen in product(*choices):

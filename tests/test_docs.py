@@ -28,7 +28,7 @@ from tests.readers.conformance import check_document
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 OUTSIDE = {
-    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/claimlint check examples",
+    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/claimlint check --fail-on never examples",
     ".ci/run",
     "pip install 'claimlint[all]'",
 }

@@ -1,0 +1,176 @@
+"""What a page does and lacks, and who speaks in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from claimlint.model import Signals
+from tests.corecheck import check
+
+SELLER = """Lumora Wellness
+
+Our clinic offers exosome therapy and our team is proud of it.
+
+We treat arthritis with exosomes. Results may vary.
+
+Call us on (555) 010-4477 to book your free consultation.
+"""
+LEAFLET = """About gout
+
+Gout is a type of arthritis. Symptoms of gout include sudden pain and swelling.
+
+Treatment
+
+Gout is usually treated with anti-inflammatory medicines. Side effects include nausea. Ask your pharmacist before you take them.
+
+Talk to your doctor if the pain comes back. People with gout often have it again.
+"""
+WARNING = """How to spot a health scam
+
+Beware of miracle cures. Scammers sell unproven treatments on the internet.
+
+Red flags
+
+One red flag is a quick cure for many diseases. There is no evidence for such products. Report health fraud to us.
+"""
+NEWS = """Small trial of a gout drug ends early
+
+Researchers said on Monday that a clinical trial of an invented drug had ended. Some participants had received a placebo.
+
+"We are disappointed," one of the scientists said. People with gout had hoped for a new medicine.
+
+Published 3 March 2026
+"""
+TRIAL = """Methods
+
+Investigators enrolled adults with gout in a clinical trial.
+We conducted a randomised, placebo-controlled trial. Adverse events were recorded at each visit.
+
+Results
+
+Of 40 participants, 31 completed the study. (Madeup et al. 2024;12:33)
+"""
+
+FLAGS = (
+    "promotes",
+    "cta",
+    "risk_disclosure",
+    "harms",
+    "investigational_notice",
+    "citations",
+    "author",
+    "date",
+)
+
+
+def signals(text: str, suffix: str = "txt") -> Signals:
+    """The signals of a page."""
+    return check(text, suffix).signals
+
+
+@pytest.mark.parametrize(
+    ("page", "speaker", "true"),
+    [
+        (SELLER, "seller", {"promotes", "cta", "risk_disclosure"}),
+        (LEAFLET, "public", {"risk_disclosure", "harms"}),
+        (WARNING, "warning", {"investigational_notice"}),
+        (NEWS, "public", {"date"}),
+        (TRIAL, "public", {"citations"}),
+    ],
+    ids=["seller", "leaflet", "warning", "news", "trial"],
+)
+def test_page(page: str, speaker: str, true: set[str]) -> None:
+    """A seller, a leaflet, a warning, a news item and a trial report are told apart, with their signals."""
+    found = signals(page)
+    assert found.speaker == speaker
+    assert {name for name in FLAGS if getattr(found, name)} - {"risk_disclosure"} == true - {
+        "risk_disclosure"
+    }
+    assert ("risk_disclosure" in true) <= found.risk_disclosure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signal", "there"),
+    [
+        ("Book your consultation today.", "cta", True),
+        ("Call us now.", "cta", True),
+        ("Fill out our contact form.", "cta", True),
+        ("Call (555) 010-4477.", "cta", True),
+        ("The library has many books on consultation.", "cta", False),
+        ("Doctors call this a flare.", "cta", False),
+        ("Side effects include nausea.", "harms", True),
+        ("It may cause bruising.", "harms", True),
+        ("There is a risk of infection.", "harms", True),
+        ("It is not suitable for pregnant women.", "harms", True),
+        ("There is no risk of infection.", "harms", False),
+        ("It has no side effects such as nausea.", "harms", False),
+        ("It will not cause bruising.", "harms", False),
+        ("It never causes swelling or pain.", "harms", False),
+        ("Are there side effects such as nausea?", "harms", False),
+        ("Worried about the risk of infection?", "harms", False),
+        ("Results may vary.", "risk_disclosure", True),
+        ("We cannot guarantee results.", "risk_disclosure", True),
+        ("It is not a cure.", "risk_disclosure", True),
+        ("Side effects include nausea.", "risk_disclosure", True),
+        ("Results are quick.", "risk_disclosure", False),
+        ("This treatment is considered investigational.", "investigational_notice", True),
+        ("Exosomes are not approved by the FDA.", "investigational_notice", True),
+        ("Stem cell therapy is being studied for gout.", "investigational_notice", False),
+        ("Is it still experimental?", "investigational_notice", False),
+        ("See PMID: 12345678.", "citations", True),
+        ("Madeup et al. reported it.", "citations", True),
+        ("See doi:10.1234/abc.", "citations", True),
+        ("NCT01234567 is registered.", "citations", True),
+        ("Studies show that it works.", "citations", False),
+        ("By Dr. Ima Madeup", "author", True),
+        ("Reviewed by Dr. Ima Madeup", "author", True),
+        ("Stop by our clinic for pain.", "author", False),
+        ("Updated 3 March 2026", "date", True),
+        ("2026-03-03", "date", True),
+        ("Founded in 1987 for pain relief.", "date", False),
+    ],
+)
+def test_sentence(sentence: str, signal: str, there: bool) -> None:
+    """One sentence gives a signal or does not: denied and asked harms count for nothing."""
+    assert getattr(signals(sentence), signal) is there
+
+
+@pytest.mark.parametrize(
+    ("html", "signal"),
+    [
+        ('<p>Pain? <a href="tel:+15550104477">Ring</a></p>', "cta"),
+        ('<p>Pain? <a href="/book-online">Here</a></p>', "cta"),
+        ('<p>Pain, see <a href="https://doi.org/10.1000/x">here</a>.</p>', "citations"),
+    ],
+)
+def test_links_count(html: str, signal: str) -> None:
+    """Addresses of links speak too: a telephone number, a booking page, a paper."""
+    assert getattr(signals(html, "html"), signal)
+    assert not getattr(signals(re.sub('href="[^"]*"', 'href="/about"', html), "html"), signal)
+
+
+def test_front_matter_names_author_and_date() -> None:
+    """An author and a date in the front matter count although no reader of the text sees them."""
+    found = signals("---\nauthor: Ima Madeup\ndate: 2026-03-03\n---\n\nGout hurts.\n", "md")
+    assert (found.author, found.date) == (True, True)
+
+
+def test_reasons_name_the_words() -> None:
+    """Each signal that words gave carries some of those words, at most three."""
+    document = check(SELLER).document
+    found = signals(SELLER)
+    assert set(found.reasons) >= {"cta", "selling"}
+    for reasons in found.reasons.values():
+        assert 1 <= len(reasons) <= 4
+        for reason in reasons:
+            block = document.blocks[reason.place.block]
+            assert block.text[reason.place.start : reason.place.end] == reason.text
+
+
+def test_nothing_is_claimed_of_an_empty_page() -> None:
+    """An empty page promotes nothing that a notice could be missing from."""
+    found = signals("")
+    assert {name for name in FLAGS if getattr(found, name)} - {"promotes"} == set()
+    assert found.speaker == "unknown"

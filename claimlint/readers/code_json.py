@@ -1,0 +1,79 @@
+"""Reads JSON (comments allowed): values that are copy, under the headings that their objects give them.
+
+A scanner of tokens instead of ``json``: it keeps places, reads what is broken as far as it goes, and never recurses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimlint.model import Comment, Document
+from claimlint.readers.copy_js_strings import unescape
+from claimlint.readers.copy_plan import Plan
+from claimlint.readers.copy_tree import Tree
+from claimlint.readers.copy_values import Decoder
+
+EXTENSIONS = (".json", ".jsonc", ".json5", ".webmanifest")
+_TOKEN = re.compile(
+    r"""(?P<s>"(?:[^"\\]++|\\[\s\S])*+"?+)|(?P<c>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"""
+    r"|(?P<p>[{}\[\],:])|(?P<w>[^\"{}\[\],:/]++|/)"
+)
+ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
+_TOOLS = re.compile(
+    r"(?:package(?:-lock)?|composer|tsconfig[\w.-]*|jsconfig|angular|vercel|firebase|components|manifest|lerna|nx|turbo|biome"
+    r"|renovate|\.\w+rc|tslint|nest-cli|app\.config|installed|[\w.-]*\.schema|[\w.-]*-lock|theme|block|settings|launch)\.jsonc?",
+    re.I,
+)
+
+
+def read(path: str, source: str) -> Document:
+    """The copy in ``source``, JSON. Linear, never fails."""
+    return _plan(path, source).document(path, "json")
+
+
+def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
+    """The strings that were not taken for copy: (start, end, reason), in order."""
+    return sorted(_plan(path, source).left)
+
+
+def is_tool_file(path: str) -> bool:
+    """True for files that configure programs: nothing in them is copy."""
+    return _TOOLS.fullmatch(path.replace("\\", "/").rsplit("/", 1)[-1]) is not None
+
+
+def _plan(path: str, source: str) -> Plan:
+    plan = Plan(source)
+    if is_tool_file(path):
+        plan.left.append((0, len(source), "the file configures a program"))
+        return plan
+    tree = Tree(plan)
+    key: tuple[int, int] | None = None
+    for match in _TOKEN.finditer(source, plan.start):
+        kind, text = match.lastgroup, match.group()
+        start, end = match.span()
+        if kind == "s":
+            if tree.top.kind == "map" and key is None:
+                key = (start + 1, max(start + 1, end - 1))
+                continue
+            shut = end - 1 if len(text) > 1 and text.endswith('"') else end
+            decoder = Decoder()
+            decoder.escaped(source, start + 1, shut, ESCAPE, unescape)
+            tree.string(start, end, decoder.done())
+        elif kind == "c":
+            inner = (
+                text[2:-2] if text.startswith("/*") and text.endswith("*/") and len(text) > 3 else text[2:]
+            )
+            plan.comments.append(Comment(start, end, inner))
+        elif text in ("{", "["):
+            tree.open("map" if text == "{" else "list")
+            key = None
+        elif text in ("}", "]"):
+            tree.close()
+            key = (start, start)
+        elif text == ":" and key is not None:
+            tree.key(source[key[0] : key[1]])
+        elif text == ",":
+            key = None
+    while tree.close() is not None:
+        pass
+    return plan

@@ -137,8 +137,10 @@ class Engine:
 
 def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Severity:
     """The rule's severity, lowered where the page sells nothing or the claim is hedged (CONTRACT, "what evidence allows")."""
-    if facts.speaker in _NOT_SELLING and (rule.when == "promotional" or not found.offers):
-        return Severity.NOTE
+    if facts.speaker in _NOT_SELLING:
+        quoted = any(reason.kind == "quoted" for reason in found.why)
+        if rule.when == "promotional" or quoted or not found.offers:
+            return Severity.NOTE
     if rule.category == "evidence" and found.claim is not None and found.verdict is not None:
         if found.verdict.verdict == "stale":
             return Severity.NOTE

@@ -34,6 +34,7 @@ _OFFER = frozenset(
     "treatment treatments therapy therapies procedure procedures session sessions injection injections product products formula serum "
     "program programme protocol technique technology device machine service services approach system method solution supplement remedy "
     "remedies medicine oil oils cream adjustment adjustments cells infusion infusions drip drips laser care package results benefits "
+    "protocols programs techniques technologies devices machines services systems methods solutions supplements creams lasers packages "
     "effects peel mask massage exercise bath".split()
 )
 _STANDARD = re.compile(

@@ -18,7 +18,7 @@ from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, 
 
 _REACH = 60  # characters between an effect and its object, about eight words
 _VERBAL = BASE | THIRD | PAST | GERUND
-_STOPS = re.compile(r"[;:—]|\s(?:by|because|but|if|when|until|unless|caused|due|into)\s")
+_STOPS = re.compile(r"[;:—]|\s(?:at|for|to|with|about|through|after|before|during|while|as|by|because|but|if|when|until|unless|caused|due|into)\s")
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]+[\s,-]+){0,4}?\Z")
 _OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
@@ -142,9 +142,8 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         if target.start - effect.end > _REACH:
             return None
         between = folded[effect.end : target.start]
-        if between.startswith(":") and not before:
-            between = between[1:]  # "Improve: sleep": a list written as a definition
-        if _STOPS.search(between + " ") or _divided(sentence, effect.end, target.start):
+        listed = between.startswith(":") and not before  # "Improve: sleep": a list written as a definition
+        if _STOPS.search(between[listed:] + " ") or _divided(sentence, effect.end + 3 * listed, target.start):
             return None
         if "," in between and _PREPOSITION.search(between):
             return None  # "collapses within hours, redness"
@@ -178,7 +177,7 @@ def _subject(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | Non
     if nearest is None or effect.start - nearest.end > 30 or nearest.flags & AMBIGUOUS:
         return None
     between = sentence.norm.folded[nearest.end : effect.start]
-    if any(mark in between for mark in ",;:—.("):
+    if any(mark in between for mark in ",;:—.(") or _STOPS.search(between):
         return None
     if flags & PAST and _BE.search(" " + between):
         pass
@@ -207,7 +206,7 @@ def _noun(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
             between = folded[effect.end : target.start]
             if _OF_LINK.match(between) and not _STOPS.search(between):
                 return Frame(effect, target, effect.start, target.end, "noun", sentence.start, effect.start)
-        if 0 <= effect.start - target.end <= 2:
+        if 0 <= effect.start - target.end <= 2 and effect.cls != "treat" and effect.concept != "recover":
             return Frame(effect, target, target.start, effect.end, "noun", sentence.start, target.start)
     return None
 
@@ -227,7 +226,7 @@ def claims(sentence: Sentence) -> list[Claim]:
 
 
 def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
-    contexts = sentence.contexts(frame.effect.start if frame.shape != "subject" else frame.start, frame.end)
+    contexts = sentence.contexts(frame.effect.start, frame.effect.end)
     folded = sentence.norm.folded
     before = _BEFORE.findall(folded[max(sentence.start, frame.effect.start - 40) : frame.effect.start])[-4:]
     why: list[Reason] = [

@@ -19,6 +19,7 @@ from claimlint.language.tables import Tables
 from claimlint.model import Block, Document, Place, Reason, Scope
 from claimlint.rules.ruleset import Term
 
+_WITHIN = frozenset({"negated", "hedged", "conditional", "quoted", "advice", "aim"})
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
@@ -178,13 +179,13 @@ class Sentence:
     def contexts(self, start: int, end: int) -> dict[str, Reason]:
         """The contexts that hold over [start, end), each with the words that decided it.
 
-        A cue inside the stretch itself ("no side effects") casts nothing on it.
+        A negation or hedge inside the stretch itself ("no side effects") casts nothing on it.
         """
         out: dict[str, Reason] = {}
         for cue in self.cues:
             if cue.context in out or not (cue.low <= start < cue.high):
                 continue
-            if cue.start >= start and cue.end <= end and cue.context != "question":
+            if cue.context in _WITHIN and cue.start >= start and cue.end <= end:
                 continue
             out[cue.context] = self.reason(cue.context, cue.start, cue.end)
         return out

@@ -10,13 +10,9 @@ import re
 from claimlint.model import Document
 from claimlint.readers.copy_js import scan_js
 from claimlint.readers.copy_plan import Plan
+from claimlint.readers.copy_policy import VENDORED
 
 EXTENSIONS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts")
-VENDORED = re.compile(
-    r"(?:^|/)(?:vendors?|tinymce|ckeditor|wp-admin|wp-includes|wp-content/plugins|node_modules|bower_components|third[_-]party)/",
-    re.I,
-)
-"""Folders of code that others wrote."""
 _NAMED = re.compile(
     r"[.-]min\.|[/-](?:src-)?min/|\.bundle\.|(?:^|/)(?:jquery|bootstrap|vendor|polyfill)[\w.-]*\.c?js$", re.I
 )

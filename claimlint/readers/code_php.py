@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from claimlint.model import Document
-from claimlint.readers.code_js import VENDORED
 from claimlint.readers.copy_blade import scan_blade
 from claimlint.readers.copy_php import SPEAKS, comment, literal, scan_php
 from claimlint.readers.copy_php_lex import Token, regions
 from claimlint.readers.copy_plan import Plan
+from claimlint.readers.copy_policy import VENDORED
 from claimlint.readers.copy_values import Decoder
 from claimlint.readers.holes import WORD
 

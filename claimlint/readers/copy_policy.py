@@ -29,6 +29,7 @@ _COPY = HEADINGS | QUESTIONS | ANSWERS | frozenset(
     " statement"
     " detail details point step instruction advice symptom cause risk overview about story bio mission"
     " badge teaser hook offer guarantee outcome result reason fact stat faq html markdown md conclusion tip"
+    " includes included downtime recovery duration visible savings suitability frequency painlevel"
     " expectation aftercare preparation indication indications usage direction ingredient footnote tooltip"
     " hint"
     " banner announcement sentence advantage solution problem challenge explanation meaning definition".split()
@@ -50,11 +51,16 @@ _NEVER = frozenset(
     " package dependencies"
     " scripts script engine code sql table column charset integrity crossorigin blueprint uuid import from"
     " require"
-    " include exclude rotation weight order index schema fieldtype validate permission permissions license"
+    " exclude rotation weight order index schema fieldtype validate permission permissions license"
     " displayname fontname filename username hostname domain".split()
 )  # fmt: skip
 _META = frozenset("metadata seo meta opengraph og twitter socialmeta seometa metatags".split())
 
+VENDORED = re.compile(
+    r"(?:^|/)(?:vendors?|tinymce|ckeditor|wp-admin|wp-includes|wp-content/plugins|node_modules|bower_components|third[_-]party)/",
+    re.I,
+)
+"""Folders of code that others wrote."""
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(

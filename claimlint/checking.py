@@ -41,6 +41,8 @@ class Job(NamedTuple):
     debug: bool = False
     accepted: frozenset[str] = frozenset()
     run: bytes = b""
+    graded: bool = False
+    scorecards: bool = False
 
 
 class Item(NamedTuple):
@@ -91,7 +93,7 @@ class Engines:
         key = (id(self.ruleset(settings)), settings.evidence, profile, settings.plugins.get("matchers", ()))
         if key not in self._made:
             registry = evidence.load(settings.evidence, cache=self.job.cache)
-            extra = {}
+            extra: dict[str, Any] = {"graded": self.job.graded, "scorecards": self.job.scorecards}
             if settings.plugins.get("matchers"):
                 from claimlint import plugins
 

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 from claimlint import spans
+from claimlint.language.normalise import normalise
 from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import phrase as phrase_kind
-from claimlint.model import Block, Checked, Document, Finding, Rule, Severity, Signals, Strength
+from claimlint.model import Block, Checked, Document, Finding, Rule, Scope, Severity, Signals, Strength
 from claimlint.phrasebook import Phrasebook
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
@@ -26,9 +27,24 @@ _NOT_SELLING = frozenset({"public", "warning"})
 
 
 class Engine:
-    """A compiled rule set and evidence registry, ready to check any number of documents."""
+    """A compiled rule set and evidence registry, ready to check any number of documents.
 
-    def __init__(self, ruleset: Ruleset, registry: Any, *, profile: str, as_of: date) -> None:
+    ``graded`` asks for the strength of every sentence (the claims ledger), ``scorecards`` for the credibility of every
+    document; rules need neither. ``matchers`` are a plugin's rule kinds: name -> function(rule, document, signals) that
+    yields `matchers.Candidate`.
+    """
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        registry: Any,
+        *,
+        profile: str,
+        as_of: date,
+        graded: bool = False,
+        scorecards: bool = False,
+        matchers: Mapping[str, Any] | None = None,
+    ) -> None:
         self.ruleset = ruleset
         self.registry = registry
         self.profile = profile
@@ -37,6 +53,10 @@ class Engine:
         self._book = Phrasebook(ruleset, self._rules)
         self._reader = Reader(ruleset.terms, self._book.tables, self._book.cue_of)
         self._ledger = Ledger(registry, as_of)
+        self._graded = graded
+        self._grader: Any = None
+        self._scorecards = scorecards
+        self._matchers = dict(matchers or {})
 
     def check(self, document: Document) -> Checked:
         """Everything the rules find in ``document``, unfiltered, in order of place."""
@@ -45,8 +65,19 @@ class Engine:
         entries = self._ledger.entries(document, sentences)
         found = list(self._findings(document, sentences, facts, entries))
         found.sort(key=lambda f: (f.start if f.start is not None else -1, f.end or 0, f.rule))
+        if self._graded:
+            from claimlint.claims.grade import Grader
+
+            selling = facts.speaker not in _NOT_SELLING
+            self._grader = self._grader or Grader(self.ruleset)
+            entries = self._ledger.graded(document, sentences, self._grader, selling)
         claims = tuple((entry.claim, entry.verdict) for entry in entries)
-        return Checked(document, facts, tuple(found), claims)
+        credibility: Mapping[str, Any] = {}
+        if self._scorecards:
+            from claimlint.credibility import scorecard
+
+            credibility = scorecard(document, facts)
+        return Checked(document, facts, tuple(found), claims, credibility)
 
     def _findings(
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
@@ -60,11 +91,27 @@ class Engine:
                         if rule.category in _ABOUT_STATUS:
                             verdict = self._ledger.approval(sentences, number)
                         yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
+        for rule in self._rules:
+            if rule.kind == "phrase" and rule.match.get("regex"):
+                yield from self._expressed(document, facts, rule)
         for entry in entries:
             yield from self._claimed(document, facts, entry, claims)
         for rule in self._rules:
             for candidate in self._page(rule, document, facts, sentences):
                 yield self._finding(document, facts, rule, candidate)
+
+    def _expressed(self, document: Document, facts: Signals, rule: Rule) -> Iterator[Finding]:
+        """Findings of a rule's own regular expressions, which look at every block."""
+        for index, block in enumerate(document.blocks):
+            if block.scope is Scope.CODE or (rule.scope and block.scope not in rule.scope):
+                continue
+            sentences = None
+            for start, end in self._book.express(rule, normalise(block.text).text):
+                sentences = sentences or self._reader.whole(index, block)
+                holder = next((one for one in sentences if one.start <= start < one.end), None)
+                if holder is not None:
+                    for candidate in phrase_kind.match(rule, holder, [(start, min(end, holder.end))], [], []):
+                        yield self._finding(document, facts, rule, candidate)
 
     def _claimed(
         self, document: Document, facts: Signals, entry: Entry, rules: list[Rule]
@@ -92,12 +139,15 @@ class Engine:
         self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence]
     ) -> Iterable[Candidate]:
         if rule.kind == "required":
+            if rule.match.get("says"):
+                return page.says(rule, facts, sentences, self._book.said(rule, sentences))
             return page.required(rule, facts, _offered(sentences))
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
         if rule.kind == "hidden-text":
             return page.hidden_text(rule, document)
-        return ()
+        matcher = self._matchers.get(rule.kind)
+        return matcher(rule, document, facts) if matcher else ()
 
     def _finding(self, document: Document, facts: Signals, rule: Rule, found: Candidate) -> Finding:
         start = end = None

@@ -11,13 +11,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimlint.claims.agent import specific
 from claimlint.claims.frames import claims
 from claimlint.language.lexicon import Hit
+from claimlint.language.normalise import normalise
+from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
-from claimlint.model import Claim, Document, Scope, Verdict
+from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict
+
+if TYPE_CHECKING:
+    from claimlint.claims.grade import Grade, Grader
 
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
@@ -49,6 +54,40 @@ class Ledger:
     def __init__(self, registry: Any, as_of: date) -> None:
         self._registry = registry
         self._as_of = as_of
+
+    def graded(
+        self, document: Document, sentences: Sequence[Sentence], grader: Grader, selling: bool
+    ) -> list[Entry]:
+        """Every relation that the document states, in order of place: for the ledger rather than for rules.
+
+        The grader looks at every sentence, also where no lexicon term stands. Where both know a sentence its grade is the
+        claim's strength, except that a seller's headline may claim without stating a relation in words.
+        """
+        by_sentence: dict[tuple[int, int], list[Claim]] = {}
+        for entry in self.entries(document, sentences):
+            place = entry.claim.sentence
+            by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
+        out: list[Entry] = []
+        for index, block in enumerate(document.blocks):
+            if block.scope is Scope.CODE:
+                continue
+            norm = normalise(block.text)
+            for start, end in spans_of(norm.text):
+                whole = Place(index, *norm.to_original(start, end))
+                text = norm.text[start:end]
+                grade = grader.grade(text)
+                known = by_sentence.get((index, whole.start), [])
+                for claim in known:
+                    judged = _regraded(claim, grade, selling)
+                    out.append(Entry(judged, self._verdict(judged), text))
+                if not known and grade is not None and grade.strength is not Strength.NONE:
+                    claim = Claim(whole, whole, grade.strength, grade.modal, negated=grade.negated)
+                    why = tuple(
+                        Reason(kind, words, Place(index, *norm.to_original(start + low, start + high)))
+                        for kind, words, low, high in grade.reasons
+                    )
+                    out.append(Entry(replace(claim, attributed=grade.attributed, why=why), None, text))
+        return out
 
     def entries(self, document: Document, sentences: Sequence[Sentence]) -> list[Entry]:
         """The document's claims in order of place."""
@@ -98,6 +137,17 @@ class Ledger:
         from claimlint.evidence.verdict import verdict
 
         return verdict(claim, self._registry, self._as_of)
+
+
+def _regraded(claim: Claim, grade: Grade | None, selling: bool) -> Claim:
+    """The claim at the strength that its sentence was graded with."""
+    if grade is None:
+        return claim
+    if grade.strength is Strength.NONE:
+        return claim if selling and not claim.contexts else replace(claim, strength=Strength.NONE)
+    if claim.strength is Strength.ABSOLUTE and grade.strength is Strength.CAUSAL:
+        return replace(claim, modal=claim.modal or grade.modal)
+    return replace(claim, strength=grade.strength, modal=claim.modal or grade.modal)
 
 
 class _Around:

@@ -7,8 +7,9 @@ for a rule set and then read from the cache.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from claimlint.errors import RuleError
 from claimlint.language.tables import Tables, build
 from claimlint.language.text import Sentence
 from claimlint.model import Rule
@@ -16,7 +17,9 @@ from claimlint.rules.cache import cached
 from claimlint.rules.ruleset import Ruleset
 
 Spans = list[tuple[int, int]]
-_PARTS = ("phrases", "even_if", "exclude")
+_PARTS = ("phrases", "even_if", "exclude", "says")
+_TIME_LIMIT = 0.25
+"""Seconds that a rule's regular expression may take on one block before the rule is reported as too slow."""
 
 
 class _Book(TypedDict):
@@ -39,6 +42,45 @@ class Phrasebook:
         self.cue_of = book["cue_of"]
         self.signal_of = {at: (name, frozenset(unless)) for at, (name, unless) in book["signal_of"].items()}
         self._rule_of = book["rule_of"]
+        self._expressions: dict[str, list[tuple[Any, bool]]] = {}
+
+    def said(self, rule: Rule, sentences: Sequence[Sentence]) -> list[int]:
+        """The blocks in which a ``required`` rule's own words (``says``) stand."""
+        wanted = {
+            at for at, (number, part) in self._rule_of.items() if part == 3 and self._rules[number] is rule
+        }
+        return [one.index for one in sentences if any(one.matches(at) for at in wanted & one.called)]
+
+    def expressions(self, rule: Rule) -> list[tuple[Any, bool]]:
+        """A rule's own regular expressions, compiled, each with whether capitals count."""
+        found = self._expressions.get(rule.id)
+        if found is None:
+            import regex
+
+            exact = bool(rule.match.get("case"))
+            flags = 0 if exact else regex.IGNORECASE
+            found = [(regex.compile(source, flags), exact) for source in rule.match.get("regex", ())]
+            self._expressions[rule.id] = found
+        return found
+
+    def express(self, rule: Rule, text: str) -> Spans:
+        """Where the rule's regular expressions match in one block's normalised text.
+
+        Raises RuleError where one takes longer than the time limit: a rule can slow the tool, but never hang it.
+        """
+        spans: Spans = []
+        for expression, _ in self.expressions(rule):
+            try:
+                spans += [
+                    m.span() for m in expression.finditer(text, timeout=_TIME_LIMIT) if m.end() > m.start()
+                ]
+            except TimeoutError:
+                raise RuleError(
+                    f"the expression {expression.pattern!r} of rule {rule.id} took more than {_TIME_LIMIT} s on one block: "
+                    "make it simpler, or write it as a phrase",
+                    rule.origin,
+                ) from None
+        return spans
 
     def candidates(self, sentence: Sentence) -> Iterator[tuple[Rule, tuple[Spans, Spans, Spans]]]:
         """Rules whose phrases stand in the sentence, by id, with spans of phrases, ``even_if`` and ``exclude``."""
@@ -50,6 +92,8 @@ class Phrasebook:
             if owner is None:
                 continue
             number, part = owner
+            if part == 3:
+                continue
             if part == 2:
                 excluding.append((number, index))
                 continue
@@ -76,7 +120,7 @@ def _build(ruleset: Ruleset, rules: Sequence[Rule]) -> _Book:
                 continue
             phrases.append(source)
     for number, rule in enumerate(rules):
-        if rule.kind != "phrase":
+        if rule.kind not in ("phrase", "required"):
             continue
         for part, key in enumerate(_PARTS):
             for source in rule.even_if if key == "even_if" else rule.match.get(key, ()):

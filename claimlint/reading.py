@@ -39,7 +39,7 @@ def explain(path: str, config: str | None = None, isolated: bool = False) -> str
 
 
 def _skipped(path: str, source: str, index: LineIndex) -> list[tuple[int, str]]:
-    """What the reader's own ``skipped(source)`` lists as (start, end, reason), where it offers that."""
+    """What the reader's own ``skipped(path, source)`` lists as (start, end, reason), where it offers that."""
     suffix = readers.suffix(path)
     if suffix is None:
         return []
@@ -49,7 +49,7 @@ def _skipped(path: str, source: str, index: LineIndex) -> list[tuple[int, str]]:
         return []
     return [
         (index.position(start)[0], f"{reason}: {_shown(source[start:end])}")
-        for start, end, reason in skipped(source)
+        for start, end, reason in skipped(path, source)
     ]
 
 

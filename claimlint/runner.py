@@ -48,7 +48,16 @@ def run(paths: Sequence[str], options: Options) -> Result:
     as_of = options.as_of or datetime.now(UTC).date()
     settings_of, distrusted_in = searcher(options)
     accepted = _accepted(options.baseline)
-    job = Job(as_of, options.isolated, options.cache, options.debug, accepted, os.urandom(8))
+    job = Job(
+        as_of,
+        options.isolated,
+        options.cache,
+        options.debug,
+        accepted,
+        os.urandom(8),
+        options.graded,
+        options.scorecards,
+    )
     engines = engines_for(job)
 
     def known(path: str) -> bool:

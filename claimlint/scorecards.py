@@ -5,6 +5,9 @@ The scoring itself happens in the engine; this only lays it out, document by doc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from claimlint.model import Checked, Run, Signals
 
 SIGNALS = (
@@ -51,5 +54,17 @@ def _card(checked: Checked) -> str:
         f"  {name.replace('_', ' ')}: {'yes' if value else 'no'}"
         for name, value in _signals(checked.signals).items()
     ]
-    lines += [f"  {name}: {value}" for name, value in checked.credibility.items()]
+    card = checked.credibility
+    if card:
+        lines.append(f"  score: {card['score']} (0 to 1; {card['formula']})")
+        lines += [
+            f"  {name}: {total['present']} present, {total['absent']} absent, {total['unknown']} unknown"
+            for name, total in card["instruments"].items()
+        ]
+        lines += [f"    {item['state']:8} {item['question']}{_shown(item)}" for item in card["items"]]
     return "\n".join(lines) + "\n\n"
+
+
+def _shown(item: Mapping[str, Any]) -> str:
+    shown = item.get("shown") or []
+    return f' ("{shown[0]["quote"][:60]}")' if shown else ""

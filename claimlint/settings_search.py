@@ -20,7 +20,8 @@ class Options(NamedTuple):
 
     ``rulesets`` are names of packs or absolute folders. ``stdin`` is the content of standard input, reported
     as ``stdin_name``. ``jobs`` 0 lets the amount of work decide. ``leave_out`` is the real
-    path of a file that is never read.
+    path of a file that is never read. ``graded`` and ``scorecards`` ask the engine for the whole ledger and for
+    credibility.
     """
 
     rulesets: tuple[str, ...] = ()
@@ -43,6 +44,8 @@ class Options(NamedTuple):
     stdin_name: str = "-"
     leave_out: str | None = None
     debug: bool = False
+    graded: bool = False
+    scorecards: bool = False
 
 
 def searcher(options: Options) -> tuple[Callable[[str], Settings], Callable[[str], str | None]]:

@@ -60,10 +60,11 @@ def _cut(segments: list[Segment], lead: int, stop: int, total: int) -> tuple[Seg
         text_end = segments[index + 1][0] if index + 1 < len(segments) else total
         if text_end <= lead or text_at >= stop:
             continue
+        at = max(text_at, lead) - lead
         if end - start == text_end - text_at:
-            left, right = max(0, lead - text_at), max(0, text_end - stop)
-            start, end, text_at = start + left, end - right, text_at + left
-        kept.append((max(text_at, lead) - lead, start, end))
+            kept.append((at, start + max(0, lead - text_at), end - max(0, text_end - stop)))
+        else:
+            kept.append((at, start, end))
     return tuple(kept)
 
 

@@ -58,6 +58,7 @@ def check(**values: Any) -> int:
         show=values["show"],
         stamp=values["stamp"],
         baseline=values["baseline"],
+        scorecards=name in ("json", "html"),
     )
     output.emit(_render(name, result, values["output"]), values["output"])
     if values["output"] not in (None, "-") or name != "text":

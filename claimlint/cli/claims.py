@@ -21,7 +21,7 @@ def claims(**values: Any) -> int:
     from claimlint import output
     from claimlint.reporters.claims import render_claims
 
-    result = common.run(values)
+    result = common.run(values, graded=True)
     output.emit(render_claims(result.run, values["format_"]), values["output"])
     common.complain(result)
     return common.finish(result, 2 if result.run.failures else 0)

@@ -20,7 +20,7 @@ def credibility(**values: Any) -> int:
     """Show what speaks for and against each document as a source."""
     from claimlint import output, scorecards
 
-    result = common.run(values)
+    result = common.run(values, scorecards=True)
     output.emit(scorecards.render(result.run, values["format_"]), values["output"])
     common.complain(result)
     return common.finish(result, 2 if result.run.failures else 0)

@@ -7,11 +7,12 @@ something asks for them, because most sentences of most pages are never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
-from claimlint.language.lexicon import Hit, TermFinder, tags_of
+from claimlint.language.expressions import thawed
+from claimlint.language.lexicon import Hit, TermFinder
 from claimlint.language.normalise import Normalised, normalise
 from claimlint.language.scan import pad
 from claimlint.language.sentences import sentences
@@ -21,6 +22,8 @@ from claimlint.rules.ruleset import Term
 
 _WITHIN = frozenset({"negated", "hedged", "conditional", "quoted", "advice", "aim"})
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
+_FIRST = (0,)
+_REMEMBERED = 50_000  # words whose clauses are kept: more than people use, few enough for hostile text
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
 
@@ -35,14 +38,13 @@ class Sentence:
     end: int
     hits: list[Hit]
     plain: list[tuple[int, int, int]]
-    calls: frozenset[int]
+    calls: Mapping[int, tuple[int, ...]]
+    called: Set[int]
     reader: Reader
     _cues: list[Cue] | None = None
     _tagged: str | None = None
     _bounds: list[int] | None = None
-    _tags: frozenset[str] | None = None
     _folded: str | None = None
-    _padded: str | None = None
     _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -102,17 +104,10 @@ class Sentence:
             found = self._matches[phrase] = self._find(phrase)
         return found
 
-    @property
-    def called(self) -> set[int]:
-        """The phrases that may stand here."""
-        return {index for _, _, index in self.plain} | self.calls
-
     def _find(self, phrase: int) -> list[tuple[int, int]]:
         out = [(start, end) for start, end, index in self.plain if index == phrase]
-        if phrase in self.calls:
-            for number, (_, clauses) in enumerate(self.reader.parts[phrase]):
-                if self._possible(clauses):
-                    out += self._express(self.reader.expression(phrase, number))
+        for number in self.calls.get(phrase, ()):
+            out += self._express(self.reader.expression(phrase, number))
         return out
 
     def _express(self, expression: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -127,26 +122,6 @@ class Sentence:
             if start < end:
                 out.append((start + self.start - 1, end + self.start - 1))
         return out
-
-    def _possible(self, clauses: tuple[tuple[str, ...], ...]) -> bool:
-        """Whether every clause of the phrase has a member here: far cheaper than the expression."""
-        padded = self._padded
-        if padded is None:
-            padded = self._padded = pad(self.folded)
-        for clause in clauses:
-            for word in clause:
-                if (word[1:-1] in self.tags) if word[0] == "<" else (word in padded):
-                    break
-            else:
-                return False
-        return True
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """The kinds, classes and groups of the terms that stand here."""
-        if self._tags is None:
-            self._tags = frozenset(tag for hit in self.hits for tag in tags_of(hit.term))
-        return self._tags
 
     @property
     def cues(self) -> list[Cue]:
@@ -201,17 +176,18 @@ class Reader:
     def __init__(
         self, terms: Sequence[Term], tables: Tables, cue_of: Mapping[int, tuple[str, str, int]]
     ) -> None:
-        self.finder = TermFinder(terms, tables)
-        self.parts = tables["parts"]
+        self.finder = TermFinder(tables)
         self.cue_of = cue_of
+        self._parts = tables["parts"]
+        self._clauses = Clauses(tables)
         self._expressions: dict[tuple[int, int], re.Pattern[str]] = {}
 
     def expression(self, phrase: int, part: int) -> re.Pattern[str]:
-        """The expression of a phrase's part, compiled when first asked for."""
+        """The expression of a phrase's part, made when first asked for."""
         found = self._expressions.get((phrase, part))
         if found is None:
-            found = self.finder.expression(self.parts[phrase][part][0])
-            self._expressions[phrase, part] = found
+            source, code, _ = self._parts[phrase][part]
+            found = self._expressions[phrase, part] = thawed(source, code)
         return found
 
     def read(self, document: Document) -> list[Sentence]:
@@ -222,25 +198,24 @@ class Reader:
                 out += self._block(index, block)
         return out
 
-    def _block(self, index: int, block: Block) -> list[Sentence]:
+    def whole(self, index: int, block: Block) -> list[Sentence]:
+        """Every sentence of a block, also those in which nothing was hit."""
+        return self._block(index, block, every=True)
+
+    def _block(self, index: int, block: Block, *, every: bool = False) -> list[Sentence]:
         norm = normalise(block.text)
         hits, plain, calls = self.finder.find(norm.text, norm.folded)
-        if not (hits or plain or calls):
+        if not (hits or plain or calls or every):
             return []
-        spans = sentences(norm.text)
-        if len(spans) == 1:
-            start, end = spans[0]
-            return [
-                Sentence(index, block, norm, start, end, hits, plain, frozenset(p for _, p in calls), self)
-            ]
         out = []
         h = p = c = 0
         plain.sort()
         calls.sort()
-        for start, end in spans:
+        padded = pad(norm.folded) if calls else ""
+        for start, end in sentences(norm.text):
             mine: list[Hit] = []
-            while h < len(hits) and hits[h].start < end:
-                if hits[h].end <= end:
+            while h < len(hits) and hits[h][0] < end:
+                if hits[h][1] <= end:
                     mine.append(hits[h])
                 h += 1
             said: list[tuple[int, int, int]] = []
@@ -248,10 +223,71 @@ class Reader:
                 if plain[p][1] <= end:
                     said.append(plain[p])
                 p += 1
-            called: set[int] = set()
+            asked: set[int] = set()
             while c < len(calls) and calls[c][0] < end:
-                called.add(calls[c][1])
+                asked.add(calls[c][1])
                 c += 1
-            if mine or said or called:
-                out.append(Sentence(index, block, norm, start, end, mine, said, frozenset(called), self))
+            live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
+            if mine or said or asked:
+                called = {phrase for _, _, phrase in said}
+                called.update(live)
+                out.append(Sentence(index, block, norm, start, end, mine, said, live, called, self))
         return out
+
+
+class Clauses:
+    """Tells which of the called expressions can match a sentence at all, far more cheaply than by running them.
+
+    Each clause of a phrase (a set of words of which one must stand there) is a bit; a sentence's words together give the
+    bits of the clauses that it meets.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._parts = tables["parts"]
+        self._members = tables["clauses"]
+        self._lengths = sorted({len(name) - 1 for name in self._members if name[-1] == "*"})
+        self._by_word: dict[str, int] = {}
+        self._by_mark: dict[str, int] = {}
+        for name in self._members:
+            if name[0] == "<":
+                for mark in tables["classes"].get(name[1:-1], "")[1:-1]:
+                    self._by_mark[mark] = self._by_mark.get(mark, 0) | self._bits(name)
+
+    def live(self, called: Iterable[int], padded: str, hits: Iterable[Hit]) -> dict[int, tuple[int, ...]]:
+        """Those of the phrases ``called`` that can stand in a sentence, each with the parts that can."""
+        met = 0
+        known = self._by_word
+        for word in padded.split():
+            bits = known.get(word)
+            met |= self._word(word) if bits is None else bits
+        for hit in hits:
+            met |= self._by_mark.get(hit[3], 0)
+        out: dict[int, tuple[int, ...]] = {}
+        for phrase in called:
+            parts = self._parts[phrase]
+            if len(parts) == 1:
+                need = parts[0][2]
+                if met & need == need:
+                    out[phrase] = _FIRST
+                continue
+            possible = tuple([number for number, part in enumerate(parts) if met & part[2] == part[2]])
+            if possible:
+                out[phrase] = possible
+        return out
+
+    def _word(self, word: str) -> int:
+        bits = self._bits(word)
+        for length in self._lengths:
+            if length > len(word):
+                break
+            bits |= self._bits(f"{word[:length]}*")
+        if len(self._by_word) >= _REMEMBERED:
+            self._by_word.clear()
+        self._by_word[word] = bits
+        return bits
+
+    def _bits(self, name: str) -> int:
+        bits = 0
+        for number in self._members.get(name, ()):
+            bits |= 1 << number
+        return bits

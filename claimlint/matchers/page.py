@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from claimlint.language.hidden import hidden
+from claimlint.language.text import Sentence
 from claimlint.matchers import Candidate
 from claimlint.model import Document, Place, Reason, Rule, Signals
 
@@ -24,6 +25,42 @@ def required(rule: Rule, signals: Signals, classes: Collection[str]) -> Iterator
     if getattr(signals, rule.match["lacks"]):
         return
     yield Candidate(None, why=_because(signals, rule.match.get("when", ())))
+
+
+def says(
+    rule: Rule, signals: Signals, sentences: Sequence[Sentence], said: Sequence[int]
+) -> Iterator[Candidate]:
+    """A page that does all of ``when``, speaks of ``about`` and nowhere says one of ``says``, or not near enough.
+
+    ``said`` are the blocks in which one of the phrases stands. With ``within`` it must stand at most so many blocks from the
+    first sentence that names what the rule is about; the finding then stands at those words.
+    """
+    if not all(getattr(signals, name) for name in rule.match.get("when", ())):
+        return
+    if any(getattr(signals, name) for name in rule.match.get("unless_signals", ())):
+        return
+    about = set(rule.match.get("about", ()))
+    first = next(
+        (
+            (sentence, hit)
+            for sentence in sentences
+            for hit in sentence.hits
+            if hit.kind == "intervention" and (not about or hit.cls in about or hit.concept in about)
+        ),
+        None,
+    )
+    if about and first is None:
+        return
+    near = rule.match.get("within")
+    if said and (near is None or first is None or any(abs(block - first[0].index) <= near for block in said)):
+        return
+    if near is None or first is None:
+        yield Candidate(None, why=_because(signals, rule.match.get("when", ())))
+    else:
+        sentence, hit = first
+        yield Candidate(
+            sentence.place(hit.start, hit.end), sentence.text, (sentence.reason("about", hit.start, hit.end),)
+        )
 
 
 def call_to_action(rule: Rule, signals: Signals) -> Iterator[Candidate]:

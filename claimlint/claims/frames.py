@@ -18,7 +18,9 @@ from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, 
 
 _REACH = 60  # characters between an effect and its object, about eight words
 _VERBAL = BASE | THIRD | PAST | GERUND
-_STOPS = re.compile(r"[;:—]|\s(?:at|for|to|with|about|through|after|before|during|while|as|by|because|but|if|when|until|unless|caused|due|into)\s")
+_STOPS = re.compile(
+    r"[;:—]|\s(?:at|for|to|with|about|through|after|before|during|while|as|by|because|but|if|when|until|unless|caused|due|into)\s"
+)
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]+[\s,-]+){0,4}?\Z")
 _OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
@@ -54,6 +56,10 @@ _INTRANSITIVE = frozenset(
         "clear",
     }
 )
+_EXCESS = re.compile(
+    r"\b(?:overactive|hyperactive|excess|excessive|unwanted|abnormal|harmful|runaway|stubborn|unhealthy|elevated|toxic|dead|damaged|"
+    r"overreacting|too much)\s(?:[^\W_]+\s)?\Z"
+)
 _PREPOSITION = re.compile(r"\b(?:in|within|at|on|for|with|by|from|after|before|during|over|to|into)\b")
 _SUBJECT_GERUND = re.compile(r"\s(?:is|are|was|can|may|will|helps?)\s")
 _BE = re.compile(
@@ -88,15 +94,20 @@ def frames(sentence: Sentence) -> Iterator[Frame]:
             found = _subject(sentence, effect, targets)
         if found is None:
             found = _noun(sentence, effect, targets)
-        if found is not None and _coherent(found.effect, found.target):
+        if found is not None and _coherent(sentence, found):
             yield found
 
 
-def _coherent(effect: Hit, target: Hit) -> bool:
+def _coherent(sentence: Sentence, frame: Frame) -> bool:
     """Whether the effect does something good to the target: what it lowers is bad, what it raises is good.
 
-    "The immune system attacks nerves" and "stress increases pain" are biology, not offers.
+    "The immune system attacks nerves" and "stress increases pain" are biology, not offers; an "overactive" or "excess"
+    good is bad.
     """
+    effect, target = frame.effect, frame.target
+    before = sentence.norm.folded[max(sentence.start, target.start - 24) : target.start]
+    if effect.direction in ("down", "end") and _EXCESS.search(before):
+        return True
     if effect.direction in ("down", "end") and target.kind in ("body", "wellbeing"):
         return target.concept in _MEASURES or effect.cls in ("heal", "restore", "detoxify")
     if effect.direction == "up" and target.kind in ("condition", "symptom"):
@@ -279,12 +290,20 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
 
 def _confidence(frame: Frame, agent: Agent) -> Confidence:
     weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
-    if frame.effect.flags & WEAK and frame.target.kind in ("body", "wellbeing") and frame.effect.cls != "provide":
+    if (
+        frame.effect.flags & WEAK
+        and frame.target.kind in ("body", "wellbeing")
+        and frame.effect.cls != "provide"
+    ):
         return Confidence.LOW  # "supports recovery": says little
     if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
         return Confidence.HIGH
     if agent.kind in ("body", "condition", "drug") or (weak and agent.kind == "other"):
         return Confidence.LOW
-    if agent.kind in ("people", "you") and (weak or frame.shape == "object") and frame.effect.cls not in _GAINED:
+    if (
+        agent.kind in ("people", "you")
+        and (weak or frame.shape == "object")
+        and frame.effect.cls not in _GAINED
+    ):
         return Confidence.LOW  # "you can prevent colds": advice, or what people do
     return Confidence.MEDIUM

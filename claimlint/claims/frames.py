@@ -141,6 +141,8 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         return None  # takes no object
     if flags & PAST and not flags & (BASE | THIRD) and _BE.search(" " + before):
         return None  # passive: what follows is no object
+    if flags & BASE and _BE.search(" " + before):
+        return None  # "it is clear": an adjective
     if flags & GERUND and not before and _SUBJECT_GERUND.search(folded, effect.end, sentence.end):
         return None  # "Reducing exposure is the best defence": the subject of another verb
     if flags & PAST and flags & WEAK and not before:
@@ -298,6 +300,8 @@ def _confidence(frame: Frame, agent: Agent) -> Confidence:
         return Confidence.LOW  # "supports recovery": says little
     if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
         return Confidence.HIGH
+    if frame.shape == "noun" and frame.effect.cls == "treat":
+        return Confidence.LOW  # "diagnosis and treatment of": a service
     if agent.kind in ("body", "condition", "drug") or (weak and agent.kind == "other"):
         return Confidence.LOW
     if (

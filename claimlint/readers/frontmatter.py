@@ -27,6 +27,8 @@ COPY_KEYS = frozenset({
 _FACTS = {
     "author": "author", "authors": "author", "byline": "author", "reviewed_by": "author",
     "reviewer": "author", "date": "date", "lastmod": "date", "last_updated": "date", "updated": "date",
+    "updated_at": "date", "published_at": "date",
+    "created_at": "date", "date_published": "date", "date_modified": "date",
     "published": "date", "publishdate": "date", "modified": "date", "lang": "lang", "language": "lang",
     "locale": "lang", "canonical": "canonical", "canonical_url": "canonical", "robots": "robots",
     "description": "description", "title": "title", "generator": "generator", "site_name": "site_name",

@@ -49,7 +49,7 @@ class Phrasebook:
         wanted = {
             at for at, (number, part) in self._rule_of.items() if part == 3 and self._rules[number] is rule
         }
-        return [one.index for one in sentences if any(one.matches(at) for at in wanted & one.called)]
+        return [one.index for one in sentences if any(one.matches(at) for at in one.called if at in wanted)]
 
     def expressions(self, rule: Rule) -> list[tuple[Any, bool]]:
         """A rule's own regular expressions, compiled, each with whether capitals count."""

@@ -6,19 +6,23 @@ Everything later works on what this pass hit; nothing else ever looks at text wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from claimlint.language.scan import Scanner
-from claimlint.language.tables import Tables
+from claimlint.language.tables import Tables, keys_of, split
 from claimlint.rules.ruleset import CAPS, PREFIX, Term
 
 TARGET_KINDS = frozenset({"condition", "symptom", "body", "cosmetic", "wellbeing"})
 _WORD_END = re.compile(r"[^\W_]*")
+_SPECIAL = CAPS | PREFIX
+_hit = tuple.__new__  # the constructor of a named tuple costs four times as much
+
+_Entry = tuple[tuple[tuple[Term, str], ...], tuple[int, ...], tuple[int, ...]]
+"""(terms with their marks, plain phrases, phrases whose expression is called)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A lexicon term at [start, end) of a block's normalised text."""
 
     start: int
@@ -55,10 +59,13 @@ class Hit:
 class TermFinder:
     """Finds terms and phrases with the tables of one rule set."""
 
-    def __init__(self, terms: Sequence[Term], tables: Tables) -> None:
-        self._terms = terms
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._scanner = Scanner(tables["keys"])
+        self._forms = split(tables["words"]) + split(tables["starts"])
+        self._ends = memoryview(tables["ends"]).cast("I")
+        self._terms = memoryview(tables["terms"]).cast("I")
+        self._entries: list[_Entry | None] = [None] * len(self._forms)
+        self._scanner = Scanner(keys_of(tables))
         self._tagged = tables["tagged"]
 
     def find(
@@ -75,41 +82,54 @@ class TermFinder:
         found: list[Hit] = []
         plain: list[tuple[int, int, int]] = []
         calls: list[tuple[int, int]] = []
-        entries, terms, marks = self._tables["entries"], self._terms, self._tables["marks"]
+        entries = self._entries
         for index, at, end in raw:
-            term_ids, plain_ids, called_ids = entries[index]
-            for term_id in term_ids:
-                term = terms[term_id]
+            terms, plain_ids, called_ids = entries[index] or self._entry(index)
+            for term, mark in terms:
                 flags = term[5]
-                stop = _WORD_END.match(folded, end).end() if flags & PREFIX else end  # type: ignore[union-attr]
-                if flags & CAPS and not _capitals(text[at:end]):
-                    continue
-                found.append(Hit(at, stop, term, marks[term_id]))
+                stop = end
+                if flags & _SPECIAL:
+                    if flags & PREFIX:
+                        stop = _WORD_END.match(folded, end).end()  # type: ignore[union-attr]
+                    if flags & CAPS and not _capitals(text[at:end]):
+                        continue
+                found.append(_hit(Hit, (at, stop, term, mark)))
             if plain_ids:
-                plain.extend((at, end, phrase) for phrase in plain_ids)
+                plain += [(at, end, phrase) for phrase in plain_ids]
             if called_ids:
-                calls.extend((at, phrase) for phrase in called_ids)
+                calls += [(at, phrase) for phrase in called_ids]
         hits = longest(found)
         if self._tagged:
+            tagged = self._tagged
             for hit in hits:
-                calls.extend((hit.start, phrase) for phrase in self._tagged.get(hit.mark, ()))
+                calls += [(hit[0], phrase) for phrase in tagged.get(hit[3], ())]
         return hits, plain, calls
 
-    def expression(self, pattern: str) -> re.Pattern[str]:
-        """A phrase's pattern with the marks of the classes that it names, compiled."""
-        classes = self._tables["classes"]
-        return re.compile(re.sub("\x00([a-z:-]+)\x00", lambda match: classes.get(match[1], "(?!)"), pattern))
+    def _entry(self, index: int) -> _Entry:
+        """What a key stands for, unpacked when it is first found."""
+        senses, packed, form = self._tables["senses"], self._terms, self._forms[index]
+        terms: list[tuple[Term, str]] = []
+        for at in range(self._ends[index - 1] if index else 0, self._ends[index]):
+            sense, flags, mark = packed[3 * at : 3 * at + 3]
+            terms.append(((form, *senses[sense], flags), chr(mark)))
+        entry = (tuple(terms), *self._tables["phrases"].get(index, ((), ())))
+        self._entries[index] = entry
+        return entry
 
 
 def _capitals(text: str) -> bool:
     return text.isupper() or (len(text) > 2 and text.endswith("s") and text[:-1].isupper())
 
 
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
 def longest(found: list[Hit]) -> list[Hit]:
     """Of overlapping hits of one layer the longest, the first of equals; sorted by place."""
     if len(found) < 2:
         return found
-    found.sort(key=lambda hit: (hit.start, -hit.end))
+    found.sort(key=_by_place)
     out: list[Hit] = []
     content_end = effect_end = content_start = -1
     for hit in found:

@@ -19,7 +19,7 @@ Raw = list[tuple[int, int, int]]
 
 
 class Keys(TypedDict):
-    """The table in builtins only, so that it can be cached. Keys are folded; values are entry numbers."""
+    """Keys are folded; values are entry numbers. ``longest`` gives the most words of a key of several by its first."""
 
     words: dict[str, int]
     longest: dict[str, int]
@@ -31,10 +31,10 @@ def build_keys(words: dict[str, int], starts: dict[str, int]) -> Keys:
     """``words`` are whole words or runs of them, ``starts`` beginnings of single words."""
     longest: dict[str, int] = {}
     for key in words:
-        first, _, rest = key.partition(" ")
-        count = 1 + rest.count(" ") + bool(rest)
-        if count > longest.get(first, 0):
-            longest[first] = count
+        count = key.count(" ") + 1
+        if count > 1:
+            first = key[: key.index(" ")]
+            longest[first] = max(count, longest.get(first, 0))
     return {
         "words": words,
         "longest": longest,
@@ -89,11 +89,11 @@ class Scanner:
                 at += 1
                 continue
             end = at + len(word)
+            entry = words.get(word)
+            if entry is not None:
+                out.append((entry, at - 1, end - 1))
             count = longest.get(word)
             if count:
-                entry = words.get(word)
-                if entry is not None:
-                    out.append((entry, at - 1, end - 1))
                 stop = end
                 for _ in range(count - 1):
                     stop = padded.find(" ", stop + 1)

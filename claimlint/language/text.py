@@ -7,7 +7,7 @@ something asks for them, because most sentences of most pages are never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
@@ -29,7 +29,11 @@ _WE = re.compile(r"\b(?:we|our|us)\b")
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """One sentence of one block. Hits and phrases count in the block's normalised text."""
+    """One sentence of one block. Hits and phrases count in the block's normalised text.
+
+    ``plain`` are phrases found (start, end, phrase); ``calls`` gives the parts of each other phrase that may stand here,
+    and ``called`` all of them by number, in order.
+    """
 
     index: int
     block: Block
@@ -39,7 +43,7 @@ class Sentence:
     hits: list[Hit]
     plain: list[tuple[int, int, int]]
     calls: Mapping[int, tuple[int, ...]]
-    called: Set[int]
+    called: list[int]
     reader: Reader
     _cues: list[Cue] | None = None
     _tagged: str | None = None
@@ -133,7 +137,9 @@ class Sentence:
     def _cast(self) -> list[Cue]:
         found = []
         owners = self.reader.cue_of
-        for index in self.called & owners.keys():
+        for index in self.called:
+            if index not in owners:
+                continue
             context, scope, reach = owners[index]
             for start, end in self.matches(index):
                 found.append((start - self.start, end - self.start, context, scope, reach))
@@ -229,8 +235,7 @@ class Reader:
                 c += 1
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
             if mine or said or asked:
-                called = {phrase for _, _, phrase in said}
-                called.update(live)
+                called = sorted({phrase for _, _, phrase in said}.union(live))
                 out.append(Sentence(index, block, norm, start, end, mine, said, live, called, self))
         return out
 

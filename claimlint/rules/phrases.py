@@ -176,7 +176,7 @@ def _parse(low: str, source: str) -> _Node:
     return _Node("seq", items=branches[0])
 
 
-def _emit(items: list[_Node]) -> str:
+def _emit(items: list[_Node], bare: bool = False) -> str:
     """A sequence that starts without a separator; each later item brings its own before it."""
     out: list[str] = []
     started = False
@@ -192,35 +192,51 @@ def _emit(items: list[_Node]) -> str:
             body = _one(node)
             out.append(f"(?:{_SEP}{body})?" if started else f"(?:{body}{_SEP})?")
         else:
-            out.append((_SEP if started else "") + _one(node))
+            out.append((_SEP if started else "") + _one(node, bare and not started))
             started = True
     return "".join(out)
 
 
-def _one(node: _Node) -> str:
+def _one(node: _Node, bare: bool = False) -> str:
+    """One item; ``bare`` leaves out the check that a word begins there, because who asks has made it.
+
+    Alternatives share one check: behind it each begins with a letter, and the matcher skips those that can't be.
+    """
     items = node.items or []
+    if not bare and node.kind in ("alt", "seq") and _begins(node):
+        return _BEGIN + _one(node, bare=True)
+    begin = "" if bare else _BEGIN
     if node.kind == "word":
-        return _word(node.text)
+        return begin + _word(node.text)
     if node.kind == "cls":
         name = node.text[1:-1]
         if name == "number":
-            return _BEGIN + _NUMBER + _END
+            return begin + _NUMBER + _END
         if name == "percent":
-            return _BEGIN + _PERCENT
+            return begin + _PERCENT
         return f"\x00{name}\x00{_TERM}{_END}"
     if node.kind == "mark":
-        return f"({_one(items[0])})"
+        return f"({_one(items[0], bare)})"
     if node.kind == "alt":
-        return "(?:" + "|".join(_emit(branch.items or []) for branch in items) + ")"
-    return "(?:" + _emit(items) + ")" if node.kind == "seq" else _one(items[0])
+        return "(?:" + "|".join(_emit(branch.items or [], bare) for branch in items) + ")"
+    return "(?:" + _emit(items, bare) + ")" if node.kind == "seq" else _one(items[0], bare)
+
+
+def _begins(node: _Node) -> bool:
+    """Whether every wording of an item starts with a word or a number of its own."""
+    if node.kind == "cls":
+        return node.text in ("<number>", "<percent>")
+    if node.kind == "alt":
+        return all(map(_begins, node.items or []))
+    if node.kind in ("seq", "mark"):
+        return bool(node.items) and _begins((node.items or [])[0])
+    return node.kind == "word"
 
 
 def _word(text: str) -> str:
     parts = [part for part in text.replace("’", "'").split("-") if part]
     out = _SEP.join(re.escape(part.rstrip("*")) for part in parts)
-    if text.endswith("*"):
-        return f"{_BEGIN}{out}[^\\W_]*"
-    return f"{_BEGIN}{out}{_END}"
+    return out + (r"[^\W_]*" if text.endswith("*") else _END)
 
 
 def _anchors(node: _Node) -> frozenset[str]:

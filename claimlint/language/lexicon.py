@@ -18,42 +18,27 @@ _WORD_END = re.compile(r"[^\W_]*")
 _SPECIAL = CAPS | PREFIX
 _hit = tuple.__new__  # the constructor of a named tuple costs four times as much
 
-_Entry = tuple[tuple[tuple[Term, str], ...], tuple[int, ...], tuple[int, ...]]
-"""(terms with their marks, plain phrases, phrases whose expression is called)."""
+_Entry = tuple[tuple[tuple[str, str, str, str, str, str, int], ...], tuple[int, ...], tuple[int, ...]]
+"""(terms, each as the rest of a Hit; plain phrases, phrases whose expression is called)."""
 
 
 class Hit(NamedTuple):
-    """A lexicon term at [start, end) of a block's normalised text."""
+    """A lexicon term at [start, end) of a block's normalised text.
+
+    ``mark`` stands before it in tagged text; the rest is the term's own (`rules.ruleset.Term`): ``kind`` is condition,
+    symptom, body, cosmetic, wellbeing, intervention or effect, ``cls`` the kind's own classification, ``direction`` what an
+    effect does to its object (down, up, end or none).
+    """
 
     start: int
     end: int
-    term: Term
     mark: str
-
-    @property
-    def concept(self) -> str:
-        """The concept's id."""
-        return self.term[1]
-
-    @property
-    def kind(self) -> str:
-        """condition, symptom, body, cosmetic, wellbeing, intervention or effect."""
-        return self.term[2]
-
-    @property
-    def cls(self) -> str:
-        """The kind's own classification."""
-        return self.term[3]
-
-    @property
-    def direction(self) -> str:
-        """What an effect does to its object: down, up, end or none."""
-        return self.term[4]
-
-    @property
-    def flags(self) -> int:
-        """Bits of `rules.ruleset`."""
-        return self.term[5]
+    form: str
+    concept: str
+    kind: str
+    cls: str
+    direction: str
+    flags: int
 
 
 class TermFinder:
@@ -66,12 +51,12 @@ class TermFinder:
         self._terms = memoryview(tables["terms"]).cast("I")
         self._entries: list[_Entry | None] = [None] * len(self._forms)
         self._scanner = Scanner(keys_of(tables))
-        self._tagged = tables["tagged"]
+        self._tagged = {mark: tuple(called) for mark, called in tables["tagged"].items()}
 
     def find(
         self, text: str, folded: str
-    ) -> tuple[list[Hit], list[tuple[int, int, int]], list[tuple[int, int]]]:
-        """Hits, plain phrases (start, end, phrase) and calls for expressions (start, phrase).
+    ) -> tuple[list[Hit], list[tuple[int, int, int]], list[tuple[int, tuple[int, ...]]]]:
+        """Hits, plain phrases (start, end, phrase) and calls for expressions (start, phrases).
 
         ``text`` and ``folded`` are a block's `Normalised` forms. Of overlapping hits of the same layer (terms for
         slots; effects) the longest stays; hits come in order of place.
@@ -81,37 +66,35 @@ class TermFinder:
             return [], [], []
         found: list[Hit] = []
         plain: list[tuple[int, int, int]] = []
-        calls: list[tuple[int, int]] = []
+        calls: list[tuple[int, tuple[int, ...]]] = []
         entries = self._entries
         for index, at, end in raw:
             terms, plain_ids, called_ids = entries[index] or self._entry(index)
-            for term, mark in terms:
-                flags = term[5]
+            for term in terms:
                 stop = end
-                if flags & _SPECIAL:
-                    if flags & PREFIX:
+                if term[6] & _SPECIAL:
+                    if term[6] & PREFIX:
                         stop = _WORD_END.match(folded, end).end()  # type: ignore[union-attr]
-                    if flags & CAPS and not _capitals(text[at:end]):
+                    if term[6] & CAPS and not _capitals(text[at:end]):
                         continue
-                found.append(_hit(Hit, (at, stop, term, mark)))
+                found.append(_hit(Hit, (at, stop, *term)))
             if plain_ids:
                 plain += [(at, end, phrase) for phrase in plain_ids]
             if called_ids:
-                calls += [(at, phrase) for phrase in called_ids]
+                calls.append((at, called_ids))
         hits = longest(found)
         if self._tagged:
             tagged = self._tagged
-            for hit in hits:
-                calls += [(hit[0], phrase) for phrase in tagged.get(hit[3], ())]
+            calls += [(hit[0], tagged[hit[2]]) for hit in hits if hit[2] in tagged]
         return hits, plain, calls
 
     def _entry(self, index: int) -> _Entry:
         """What a key stands for, unpacked when it is first found."""
         senses, packed, form = self._tables["senses"], self._terms, self._forms[index]
-        terms: list[tuple[Term, str]] = []
+        terms: list[tuple[str, str, str, str, str, str, int]] = []
         for at in range(self._ends[index - 1] if index else 0, self._ends[index]):
             sense, flags, mark = packed[3 * at : 3 * at + 3]
-            terms.append(((form, *senses[sense], flags), chr(mark)))
+            terms.append((chr(mark), form, *senses[sense], flags))
         entry = (tuple(terms), *self._tables["phrases"].get(index, ((), ())))
         self._entries[index] = entry
         return entry
@@ -133,7 +116,7 @@ def longest(found: list[Hit]) -> list[Hit]:
     out: list[Hit] = []
     content_end = effect_end = content_start = -1
     for hit in found:
-        if hit.term[2] == "effect":
+        if hit.kind == "effect":
             if hit.end <= content_end and not (hit.start == content_start and hit.end == content_end):
                 continue  # part of a longer term ("tissue repair")
             if hit.start >= effect_end:

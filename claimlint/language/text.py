@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
 from claimlint.language.expressions import thawed
@@ -216,7 +217,7 @@ class Reader:
         out = []
         h = p = c = 0
         plain.sort()
-        calls.sort()
+        calls.sort(key=itemgetter(0))
         padded = pad(norm.folded) if calls else ""
         for start, end in sentences(norm.text):
             mine: list[Hit] = []
@@ -231,7 +232,7 @@ class Reader:
                 p += 1
             asked: set[int] = set()
             while c < len(calls) and calls[c][0] < end:
-                asked.add(calls[c][1])
+                asked.update(calls[c][1])
                 c += 1
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
             if mine or said or asked:
@@ -264,9 +265,12 @@ class Clauses:
         known = self._by_word
         for word in padded.split():
             bits = known.get(word)
-            met |= self._word(word) if bits is None else bits
+            if bits is None:
+                bits = self._word(word)
+            if bits:
+                met |= bits
         for hit in hits:
-            met |= self._by_mark.get(hit[3], 0)
+            met |= self._by_mark.get(hit[2], 0)
         out: dict[int, tuple[int, ...]] = {}
         for phrase in called:
             parts = self._parts[phrase]

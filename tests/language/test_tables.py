@@ -111,9 +111,9 @@ def test_every_shipped_form_is_found() -> None:
 def test_longest_keeps_one_of_each_layer() -> None:
     """An effect inside a longer target is part of it; the same words may be both."""
     norm = normalise("tissue repair")
-    target = Hit(0, 13, TERMS[4], "a")
-    inside = Hit(7, 13, TERMS[5], "b")
-    same = Hit(0, 13, TERMS[5], "b")
+    target = Hit(0, 13, "a", *TERMS[4])
+    inside = Hit(7, 13, "b", *TERMS[5])
+    same = Hit(0, 13, "b", *TERMS[5])
     assert len(norm.text) == 13
     assert longest([inside, target]) == [target]
     assert set(longest([same, target])) == {same, target}

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from claimlint.claims.agent import specific
-from claimlint.claims.frames import claims
+from claimlint.claims.find import claims
 from claimlint.language.lexicon import Hit
 from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of

@@ -87,13 +87,18 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     drugs = [hit for hit in named if hit.kind == "intervention" and hit.cls == "drug"]
     if drugs:
         return Agent("drug", drugs[0])
+    targets = [
+        hit for hit in named if hit.kind in TARGET_KINDS and (hit.kind == "body" or not hit.flags & AMBIGUOUS)
+    ]
+    last = _core(folded[low:high])[-1:]
+    if targets and last and folded[targets[-1].start : targets[-1].end].endswith(last[0]):
+        return Agent("body" if targets[-1].kind in ("body", "cosmetic", "wellbeing") else "condition")
     if head & _PRONOUN:
         return Agent("pronoun")
     if head & _OFFER:
         return Agent("offer")
-    targets = [hit for hit in named if hit.kind in TARGET_KINDS and not hit.flags & AMBIGUOUS]
     if head & _YOU:
-        return Agent("body" if targets and targets[-1].kind == "body" else "you")
+        return Agent("you")
     if head & _PEOPLE:
         return Agent("people")
     if targets:

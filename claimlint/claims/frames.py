@@ -1,7 +1,7 @@
-"""Finds claims in one sentence: an effect, what it acts on, who acts, and how strongly it is put.
+"""Finds frames in one sentence: an effect and what it acts on.
 
-Frames are few: verb and object ("reduces pain"), target and verb ("redness fades"), noun and target ("relief from
-pain"). Which of them is an offence is for rules to say; nothing here knows of severities.
+They are few: verb and object ("reduces pain"), target and verb ("redness fades"), noun and target ("relief from
+pain"). What a frame asserts, and who acts in it, is for `claims.find` to say.
 """
 
 from __future__ import annotations
@@ -10,19 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimlint.claims.agent import Agent, agent_before
 from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
-from claimlint.model import Claim, Confidence, Reason, Scope, Strength
+from claimlint.model import Scope
 from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, VERB, WEAK
 
 _REACH = 60  # characters between an effect and its object, about eight words
-_VERBAL = BASE | THIRD | PAST | GERUND
 _STOPS = re.compile(
     r"[;:—]|\s(?:at|for|to|with|about|through|after|before|during|while|as|by|because|but|if|when|until|unless|caused|due|into)\s"
 )
-_BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_NOUN_LINK = re.compile(r"\s*(?:(?:of|in|from|for|to|with|against)\s+)?(?:[^\W_]+[\s,-]+){0,4}?\Z")
 _OF_LINK = re.compile(r"\s*(?:of|in|from|for|to|against|with)\s")
 _GIVES = re.compile(
     r"\b(?:provid|offer|deliver|giv|bring|achiev|experienc|notic|see|feel|get|expect|enjoy|report|find|gain|have|produc|yield|result|lead|"
@@ -34,12 +30,6 @@ _DETERMINED = re.compile(
 _VERBAL_BEFORE = re.compile(
     r"(?:\A|[,;:.—(•&-]|ly|\b(?:by|for|and|or|while|of|in|are|is|be|help|helps|to|from|start|starts|keep|without|then|towards?))\s*\Z"
 )
-_ABSOLUTE = re.compile(
-    r"\b(?:always|guaranteed?|guarantees|100\s?%|completely|permanently|permanent|forever|every (?:single )?(?:patient|time|case)|"
-    r"once and for all|never fails|proven|all patients|instantly cures?)\b"
-)
-_MEASURES = frozenset({"blood-pressure", "blood-sugar", "cholesterol", "hormone"})
-_GAINED = frozenset({"provide", "restore"})
 _INTRANSITIVE = frozenset(
     {
         "vanish",
@@ -109,7 +99,7 @@ def _coherent(sentence: Sentence, frame: Frame) -> bool:
     if effect.direction in ("down", "end") and _EXCESS.search(before):
         return True
     if effect.direction in ("down", "end") and target.kind in ("body", "wellbeing"):
-        return target.concept in _MEASURES or effect.cls in ("heal", "restore", "detoxify")
+        return target.cls == "measure" or effect.cls in ("heal", "restore", "detoxify")
     if effect.direction == "up" and target.kind in ("condition", "symptom"):
         return effect.cls in ("restore", "regenerate") or effect.concept in (
             "improve",
@@ -222,92 +212,3 @@ def _noun(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None:
         if 0 <= effect.start - target.end <= 2 and effect.cls != "treat" and effect.concept != "recover":
             return Frame(effect, target, target.start, effect.end, "noun", sentence.start, target.start)
     return None
-
-
-def claims(sentence: Sentence) -> list[Claim]:
-    """What the sentence claims, effect by effect, without anything inherited from around it."""
-    out: list[Claim] = []
-    previous: Agent | None = None
-    last_end = sentence.start
-    for frame in frames(sentence):
-        bounds = [at for at in sentence.bounds if at <= frame.subject_to]
-        low = max(bounds[-1] if bounds else sentence.start, last_end)
-        agent = agent_before(sentence, low, frame.subject_to, previous)
-        out.append(_claim(sentence, frame, agent))
-        previous, last_end = agent, frame.end
-    return out
-
-
-def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
-    contexts = sentence.contexts(frame.effect.start, frame.effect.end)
-    folded = sentence.norm.folded
-    before = _BEFORE.findall(folded[max(sentence.start, frame.effect.start - 40) : frame.effect.start])[-4:]
-    why: list[Reason] = [
-        sentence.reason("effect", frame.effect.start, frame.effect.end),
-        sentence.reason("target", frame.target.start, frame.target.end),
-        *contexts.values(),
-    ]
-    modal = next(
-        (
-            word
-            for word in reversed(before)
-            if word in ("can", "will", "may", "might", "could", "should", "would")
-        ),
-        None,
-    )
-    if modal == "can" and {"help", "helps"} & set(before):
-        modal = "can help"
-    strength = Strength.CAUSAL
-    if "hedged" in contexts:
-        strength = Strength.HEDGED
-    else:
-        booster = _ABSOLUTE.search(
-            folded, max(sentence.start, frame.start - 60), min(sentence.end, frame.end + 40)
-        )
-        if booster:
-            strength = Strength.ABSOLUTE
-            why.append(sentence.reason("booster", booster.start(), booster.end()))
-        elif frame.effect.cls == "cure" and frame.effect.concept == "cure":
-            strength = Strength.ABSOLUTE
-    if agent.hit is not None:
-        why.append(sentence.reason("intervention", agent.hit.start, agent.hit.end))
-    return Claim(
-        place=sentence.place(frame.start, frame.end),
-        sentence=sentence.whole,
-        strength=strength,
-        modal=modal,
-        intervention=agent.hit.concept if agent.hit is not None and agent.hit.cls != "generic" else None,
-        effect=frame.effect.concept,
-        effect_class=frame.effect.cls,
-        condition=frame.target.concept if frame.target.kind in ("condition", "symptom") else None,
-        target_kind=frame.target.kind,
-        agent=agent.kind,
-        negated="negated" in contexts,
-        attributed="reported" in contexts,
-        contexts=frozenset(contexts),
-        confidence=_confidence(frame, agent),
-        why=tuple(why),
-    )
-
-
-def _confidence(frame: Frame, agent: Agent) -> Confidence:
-    weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
-    if (
-        frame.effect.flags & WEAK
-        and frame.target.kind in ("body", "wellbeing")
-        and frame.effect.cls != "provide"
-    ):
-        return Confidence.LOW  # "supports recovery": says little
-    if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
-        return Confidence.HIGH
-    if frame.shape == "noun" and frame.effect.cls == "treat":
-        return Confidence.LOW  # "diagnosis and treatment of": a service
-    if agent.kind in ("body", "condition", "drug") or (weak and agent.kind == "other"):
-        return Confidence.LOW
-    if (
-        agent.kind in ("people", "you")
-        and (weak or frame.shape == "object")
-        and frame.effect.cls not in _GAINED
-    ):
-        return Confidence.LOW  # "you can prevent colds": advice, or what people do
-    return Confidence.MEDIUM

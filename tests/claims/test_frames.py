@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint import readers
-from claimlint.claims.frames import claims, frames
+from claimlint.claims.find import claims
+from claimlint.claims.frames import frames
 from claimlint.model import Claim, Strength
 from tests.corecheck import check, engine, ruleset
 

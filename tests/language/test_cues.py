@@ -162,7 +162,7 @@ TABLE = [
     # Two at once
     ("It may not [[cure gout]].", "hedged negated"),
     ("If it does not [[cure gout]], stop.", "conditional negated"),
-    ("Sellers claim that it never [[fails to cure]].", "reported negated"),
+    ("Sellers claim that it never [[fails to cure]].", "reported"),
     ("Can it not [[cure gout]]?", "question negated"),
 ]
 

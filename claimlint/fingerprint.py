@@ -11,6 +11,14 @@ from dataclasses import replace
 
 from claimlint.model import Finding
 
+try:  # hashlib loads OpenSSL, which costs more than all the fingerprints of a page
+    from _sha2 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]  # its name before Python 3.12
+    except ImportError:  # pragma: no cover
+        from hashlib import sha256
+
 _Key = tuple[str, str, str]
 
 
@@ -26,8 +34,6 @@ def stamp(findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
     ``path`` is the document's POSIX path relative to the folder of its settings. Findings that are alike
     in rule, quote and sentence are told apart by their order of place.
     """
-    from hashlib import sha256
-
     listed = list(findings)
     counts: dict[_Key, int] = {}
     prints: dict[int, str] = {}

@@ -7,8 +7,7 @@ record stand here, in one place. The loaded form is plain data that the cache ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 from claimlint.model import Strength
@@ -25,6 +24,9 @@ class Registry:
     """The loaded registry. ``data`` is what `build` returned; ask through the methods."""
 
     data: Mapping[str, Any]
+    _found: dict[tuple[str, str], tuple[Record, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def record(self, record_id: str) -> Record:
         """The record of that id, of a pair or of a mechanism; KeyError where there is none."""
@@ -69,9 +71,12 @@ class Registry:
         record and those of its members. Records that were superseded, or that hold no verified tier
         while others do, are left out.
         """
-        if not self.knows(intervention):
-            return ()
-        return self._ranked(self._reach(intervention, condition))
+        found = self._found.get((intervention, condition))
+        if found is None:
+            known = self.knows(intervention)
+            found = self._ranked(self._reach(intervention, condition)) if known else ()
+            self._found[intervention, condition] = found
+        return found
 
     def mechanism(self, effect: str | None, effect_class: str | None, target: str | None) -> str | None:
         """The mechanism that an effect (a concept or its class), done to ``target``, asserts."""
@@ -155,8 +160,7 @@ def load(extra: Sequence[str] = (), *, folder: str | None = None, cache: bool = 
 
     seeds = folder or data_path("seeds")
     paths = [f"{seeds}/tiers.yaml", f"{seeds}/evidence.yaml", *extra]
-    sources = [Path(path) for path in paths]
-    return Registry(cached("evidence", sources, lambda: build(paths), enabled=cache))
+    return Registry(cached("evidence", paths, lambda: build(paths), enabled=cache))
 
 
 def build(paths: Sequence[str]) -> dict[str, Any]:

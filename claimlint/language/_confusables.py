@@ -207,7 +207,7 @@ def _small(char: str) -> bool:
 
 
 def _script(char: str) -> str:
-    point = ord(char)
+    point = ord(char[0])  # a compatible spelling may be several letters
     for first, last, name in _SCRIPTS:
         if first <= point <= last:
             return name

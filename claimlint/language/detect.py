@@ -7,6 +7,7 @@ English that is full of drug names must stay English.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from claimlint.language._confusables import pattern
 
@@ -134,9 +135,9 @@ def _by_script(letters: list[str]) -> str | None:
 
 def _by_words(words: list[str]) -> str | None:
     hits = dict.fromkeys(_SMALL_WORDS, 0)
-    for word in words:
+    for word, count in Counter(words).items():
         for code in _LANGUAGES.get(word, ()):
-            hits[code] += 1
+            hits[code] += count
     english = hits["en"]
     best = min(hits, key=lambda code: (-hits[code], code != "en", code))
     if best == "en":

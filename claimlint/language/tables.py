@@ -13,7 +13,6 @@ from typing import TypedDict
 
 from claimlint.language.expressions import frozen
 from claimlint.language.scan import Keys, build_keys
-from claimlint.rules.phrases import compile_phrase
 from claimlint.rules.ruleset import PREFIX, Term
 
 _LAST_MARK = 0xF8FF
@@ -48,6 +47,8 @@ class Tables(TypedDict):
 
 def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
     """The tables for ``terms`` and ``phrases``, each phrase known by its position."""
+    from claimlint.rules.phrases import compile_phrase
+
     words: dict[str, tuple[list[int], list[int], list[int]]] = {}
     starts: dict[str, tuple[list[int], list[int], list[int]]] = {}
     for number, term in enumerate(terms):

@@ -141,6 +141,8 @@ def window(source: str, line_start: int, line_end: int, start: int, end: int) ->
 
 def _cells(text: str) -> list[tuple[str, int]]:
     """Each character as printed and the terminal cells that it takes; tabs reach the next stop."""
+    if text.isascii() and text.isprintable():
+        return [(char, 1) for char in text]
     out: list[tuple[str, int]] = []
     column = 0
     previous = ""

@@ -11,12 +11,9 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from claimlint import __version__
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 try:  # hashlib loads OpenSSL, which costs more than everything else here
     from _blake2 import blake2b
@@ -29,10 +26,12 @@ _MAGIC = b"claimlint-cache\n"
 _DIGEST = 32
 _HEAD = len(_MAGIC) + 2 * _DIGEST
 _MAX_BYTES = 64_000_000
+_KEPT = 40
+"""Entries that stay in the folder; the oldest beyond them go when one is written."""
 
 
 def cached(
-    name: str, sources: Sequence[Path], build: Callable[[], T], *, key: str = "", enabled: bool = True
+    name: str, sources: Sequence[str], build: Callable[[], T], *, key: str = "", enabled: bool = True
 ) -> T:
     """What ``build()`` returns, from the cache where nothing that it depends on has changed.
 
@@ -45,8 +44,8 @@ def cached(
         return build()
     parts = [key.encode()]
     for source in sources:
-        parts += [os.fsencode(source), read_bytes(os.fspath(source))]
-    return through(name, name, parts, build)
+        parts += [os.fsencode(source), read_bytes(source)]
+    return through(name, "\n".join((name, key, *map(os.fspath, sources))), parts, build)
 
 
 def through(name: str, variant: str, parts: Iterable[bytes], build: Callable[[], T]) -> T:
@@ -113,7 +112,7 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 def _stamps(build: Callable[[], Any]) -> list[bytes]:
     """What stands for the code: versions, and time and size of the modules that build the data."""
-    stamps = [f"{__version__} {sys.version} {marshal.version}".encode()]
+    stamps = [f"{__version__} {sys.version} {sys.byteorder} {marshal.version}".encode()]
     beside = getattr(sys.modules.get(build.__module__), "__file__", None)
     folders = {_HERE, os.path.dirname(beside) if beside else _HERE}
     for base in sorted(folders):
@@ -166,6 +165,23 @@ def _write(path: str, key: bytes, value: Any) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(_MAGIC + key + blake2b(payload, digest_size=_DIGEST).digest() + payload)
         os.replace(temporary, path)
+        _prune(base)
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+
+
+def _prune(base: str) -> None:
+    """Removes the oldest entries beyond `_KEPT`: each variant has its file, and variants come and go.
+
+    A file that doesn't begin as an entry does is somebody else's and stays.
+    """
+    with os.scandir(base) as entries:
+        found = sorted(
+            (entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name[-4:] == ".bin"
+        )
+    for _, path in found[:-_KEPT]:
+        with open(path, "rb") as file:
+            ours = file.read(len(_MAGIC)) == _MAGIC
+        if ours:
+            os.unlink(path)

@@ -14,7 +14,7 @@ from claimlint import __version__
 from claimlint.errors import RuleError, UsageError
 from claimlint.rules import cache as store
 from claimlint.rules.locate import data_path
-from claimlint.rules.ruleset import Ruleset
+from claimlint.rules.ruleset import Ruleset, Term, Terms
 
 CORE = "core"
 RESERVED_KINDS = frozenset({"signal"})
@@ -48,25 +48,42 @@ def load(
     for what, name, shown, data in sources:
         parts += [what.encode(), os.fsencode(name), os.fsencode(shown), data]
 
+    made: dict[str, Any] = {}
+
     def build() -> dict[str, Any]:
         from claimlint.rules.build import compile_sources
 
-        return compile_sources(sources, kinds)
+        made.update(compile_sources(sources, kinds))
+        return {name: value for name, value in made.items() if name != "terms"}
 
+    def build_terms() -> list[Term]:
+        if not made:
+            build()
+        found: list[Term] = made["terms"]
+        return found
+
+    mark = store.digest(parts)
+    if not cache:
+        return _ruleset(build(), build_terms(), mark.hex(), lexicon)
     variant = "\n".join((*packs, "", *folders, "", *kinds))
-    compiled = store.through("rules", variant, parts, build) if cache else build()
-    return _ruleset(compiled, store.digest(parts).hex(), lexicon)
+    compiled = store.through("rules", variant, [mark], build)
+    terms = Terms(lambda: store.through("terms", variant, [mark], build_terms))
+    return _ruleset(compiled, terms, mark.hex(), lexicon)
 
 
-def _ruleset(data: dict[str, Any], fingerprint: str, lexicon: Mapping[str, Sequence[str]] | None) -> Ruleset:
+def _ruleset(
+    data: dict[str, Any],
+    terms: Sequence[Term],
+    fingerprint: str,
+    lexicon: Mapping[str, Sequence[str]] | None,
+) -> Ruleset:
     from claimlint.rules.build import rule_from
 
-    terms = data["terms"]
     if lexicon:
         from claimlint.rules.lexicon import own_terms
 
         own = own_terms(lexicon, terms)
-        terms = terms + own
+        terms = [*terms, *own]
         fingerprint = store.digest([fingerprint.encode(), repr(own).encode()]).hex()
     rules = tuple(map(rule_from, data["rules"]))
     return Ruleset(rules, terms, data["cues"], data["packs"], data["provisions"], fingerprint)

@@ -6,7 +6,7 @@ flags without importing anything that reads files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,36 @@ Cue = tuple[str, str, str, str, int, tuple[str, ...], tuple[str, ...]]
 """(kind: cue or signal, concept id, class, scope, reach in words or 0, unless, phrases as written)."""
 
 
+class Terms(Sequence[Term]):
+    """Terms that are read when first asked for: a run whose tables are made already asks for none."""
+
+    __slots__ = ("_found", "_read")
+
+    def __init__(self, read: Callable[[], list[Term]]) -> None:
+        self._read: Callable[[], list[Term]] | None = read
+        self._found: list[Term] = []
+
+    def _all(self) -> list[Term]:
+        if self._read is not None:
+            self._found = self._read()
+            self._read = None
+        return self._found
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """The rules in force, sorted by id, with the data that they share.
@@ -50,7 +80,7 @@ class Ruleset:
     """
 
     rules: tuple[Rule, ...]
-    terms: list[Term] = field(repr=False)
+    terms: Sequence[Term] = field(repr=False)
     cues: list[Cue] = field(default_factory=list, repr=False)
     packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     provisions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -78,7 +78,7 @@ def test_one_file_an_entry_and_no_leftovers(tmp_path: Path, cache_folder: Path) 
     for content in "abc":
         source.write_text(content, "utf-8")
         cached("x", [source], Builder(content))
-    assert len(list(cache_folder.iterdir())) == 1
+    assert len(list(cache_folder.iterdir())) == 2  # the rules, and the terms apart
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -163,9 +163,24 @@ def test_a_ruleset_from_the_cache_is_the_same(
     own = str(tmp_path / "own")
     plain, first, second = load(folders=[own], cache=False), load(folders=[own]), load(folders=[own])
     assert plain == first == second
-    assert len(list(cache_folder.iterdir())) == 1
+    assert len(list(cache_folder.iterdir())) == 2  # the rules, and the terms apart
     path.write_text(sound.replace("lasts|", "stays|"), "utf-8")
     assert load(folders=[own]).rules[-1].match == {"phrases": ["(stays|lasting) forever"]}
     path.write_text("- broken", "utf-8")
     with pytest.raises(RuleError):
         load(folders=[own])
+
+
+def test_the_folder_does_not_grow_without_bound(cache_folder: Path) -> None:
+    """However many variants were used, some dozens of entries are kept, the newest, and no other file is touched."""
+    cache_folder.mkdir()
+    other = cache_folder / "a-0.bin"
+    other.write_bytes(b"somebody else's")
+    os.utime(other, (1, 1))
+    for number in range(100):
+        cached("x", (), Builder(number), key=str(number))
+    assert other.exists()
+    assert 10 < len(list(cache_folder.iterdir())) < 50
+    newest = Builder(99)
+    assert cached("x", (), newest, key="99") == 99
+    assert newest.calls == 0

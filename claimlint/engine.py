@@ -22,6 +22,7 @@ from claimlint.phrasebook import Phrasebook
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
+_SUPPORTABLE = frozenset({"efficacy", "superiority"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
 _NOT_SELLING = frozenset({"public", "warning"})
 
@@ -86,6 +87,8 @@ class Engine:
         for number, sentence in enumerate(sentences):
             for rule, parts in self._book.candidates(sentence):
                 if not rule.scope or sentence.block.scope in rule.scope:
+                    if rule.category in _SUPPORTABLE and self._ledger.supported(sentence):
+                        continue
                     for candidate in phrase_kind.match(rule, sentence, *parts):
                         verdict = None
                         if rule.category in _ABOUT_STATUS:

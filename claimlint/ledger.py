@@ -123,6 +123,27 @@ class Ledger:
                 found = found or verdict
         return found if found is not None and found.verdict != "supported" else None
 
+    def supported(self, sentence: Sentence) -> bool:
+        """Whether the registry supports a plain claim for the pair that the sentence names first."""
+        if self._registry is None:
+            return False
+        offered = [hit for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in _UNNAMED]
+        named = [hit for hit in sentence.hits if hit.kind == "condition" and hit.cls != "generic"]
+        if not (offered and named):
+            return False
+        claim = Claim(
+            sentence.whole,
+            sentence.whole,
+            Strength.CAUSAL,
+            intervention=offered[0].concept,
+            condition=named[0].concept,
+            effect="treat",
+            effect_class="treat",
+            target_kind="condition",
+        )
+        found = self._verdict(claim)
+        return found is not None and found.verdict == "supported"
+
     def evidence(self, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
         """The records behind a verdict, ready for JSON."""
         if self._registry is None:

@@ -60,6 +60,7 @@ def signals(
             for hit in sentence.hits
             if hit.kind == "intervention" and hit.cls not in ("drug", "generic", "surgery")
         )
+        found: dict[str, tuple[int, int]] = {}
         for index in sentence.called:
             owner = signal_of.get(index)
             if owner is None:
@@ -69,9 +70,13 @@ def signals(
                 if ignored and ignored & sentence.contexts(start, end).keys():
                     continue
                 counts[name] = counts.get(name, 0) + 1
-                if len(reasons.setdefault(name, [])) < 3:
-                    reasons[name].append(sentence.reason(name, start, end))
+                best = found.get(name)
+                if best is None or (start, -end) < (best[0], -best[1]):
+                    found[name] = (start, end)
                 break
+        for name, (start, end) in found.items():
+            if len(reasons.setdefault(name, [])) < 3:
+                reasons[name].append(sentence.reason(name, start, end))
     _from_text(document, counts, reasons)
     speaker = _speaker(counts, words, interventions)
     harms = bool(counts.get("harms"))

@@ -69,6 +69,8 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if not core and previous is None and start > sentence.start:
         start = sentence.start  # the subject stands before a dash, a comma or a relative clause
         core = _core(folded[start:at])
+    if previous is not None and folded[start:at].lstrip(" ,").startswith("to "):
+        return previous  # a purpose: "boosts repair to reduce pain"
     if not core:
         return previous or Agent("elided")
     if _STANDARD.search(folded[start:at]):

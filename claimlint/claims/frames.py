@@ -139,7 +139,7 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
         return None  # "Targeted conditions": an adjective
     if flags & (GERUND | NOUN) and not flags & (BASE | THIRD) and not _VERBAL_BEFORE.search(before):
         return None  # "mucosal healing": a noun here
-    for target in targets:
+    for target in _heads(targets):
         if target.start < effect.end:
             continue
         if target.start - effect.end > _REACH:
@@ -157,10 +157,19 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
             return None  # "helps reduce": the second verb says what happens
         if folded[target.end : target.end + 1] == "-":
             continue  # "allergy-causing": a modifier
-        if target.flags & AMBIGUOUS and (flags & WEAK or target.start - effect.end > 20):
+        if target.flags & AMBIGUOUS and (flags & WEAK or target.start - effect.end > 30):
             continue
         return Frame(effect, target, effect.start, target.end, "object", sentence.start, effect.start)
     return None
+
+
+def _heads(targets: list[Hit]) -> list[Hit]:
+    """Of terms side by side the last, which is the head ("intestinal inflammation")."""
+    return [
+        target
+        for number, target in enumerate(targets)
+        if number + 1 == len(targets) or targets[number + 1].start - target.end > 1
+    ]
 
 
 def _divided(sentence: Sentence, low: int, high: int) -> bool:

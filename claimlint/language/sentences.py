@@ -11,6 +11,9 @@ from collections.abc import Iterable
 
 from claimlint.language._confusables import pattern
 
+LONGEST = 1000
+"""Code points after which a run without a stop is cut, so that what works sentence by sentence stays linear."""
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -112,7 +115,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start = after
     if start < len(text):
         spans.append((start, len(text)))
-    return [(low, low + len(text[low:high].rstrip())) for low, high in spans]
+    whole = [(low, low + len(text[low:high].rstrip())) for low, high in spans]
+    if all(high - low <= LONGEST for low, high in whole):
+        return whole
+    return [part for low, high in whole for part in _cut(text, low, high)]
+
+
+def _cut(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """A run too long to be a sentence in pieces, cut at spaces where there are any."""
+    parts: list[tuple[int, int]] = []
+    while high - low > LONGEST:
+        at = text.rfind(" ", low + LONGEST // 2, low + LONGEST)
+        at = at if at > low else low + LONGEST
+        if text[low:at].strip():
+            parts.append((low, low + len(text[low:at].rstrip())))
+        low = _skip(text, at)
+    if text[low:high].strip():
+        parts.append((low, high))
+    return parts
 
 
 def _candidates(text: str) -> Iterable[re.Match[str]]:

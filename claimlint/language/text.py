@@ -77,9 +77,10 @@ class Sentence:
     @property
     def offers(self) -> bool:
         """Whether the sentence names something that sellers offer, or speaks as "we"."""
-        return any(hit.kind == "intervention" and hit.cls not in _NOT_OFFERED for hit in self.hits) or bool(
-            _WE.search(self.folded)
-        )
+        if self._offers is None:
+            named = any(hit.kind == "intervention" and hit.cls not in _NOT_OFFERED for hit in self.hits)
+            self._offers = named or bool(_WE.search(self.folded))
+        return self._offers
 
     @property
     def bounds(self) -> list[int]:

@@ -50,6 +50,7 @@ class Sentence:
     _tagged: str | None = None
     _bounds: list[int] | None = None
     _folded: str | None = None
+    _offers: bool | None = None
     _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property

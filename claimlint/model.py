@@ -26,7 +26,7 @@ class _Ordered(str, Enum):
         return list(type(self)).index(self)
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
 
 
 class Severity(_Ordered):

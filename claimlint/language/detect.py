@@ -108,7 +108,8 @@ def language(text: str) -> str | None:
     """
     sample = text[:_SAMPLE]
     if not sample.isascii():
-        foreign = pattern(_NOT_LATIN).findall(sample)
+        strange = any(char > "\u036f" and char.isalpha() for char in set(sample))
+        foreign = pattern(_NOT_LATIN).findall(sample) if strange else []
         if len(foreign) > 3 and len(foreign) * 2 >= sum(map(len, _LETTERS.findall(sample))):
             return _by_script(foreign)
     return _by_words(_LETTERS.findall(sample.lower().replace("\u0131", "i").replace("i\u0307", "i")))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from claimlint.language.scan import Scanner
-from claimlint.language.tables import Tables, keys_of, split
+from claimlint.language.tables import Tables, keys_of
 from claimlint.rules.ruleset import CAPS, PREFIX, Term
 
 TARGET_KINDS = frozenset({"condition", "symptom", "body", "cosmetic", "wellbeing"})
@@ -46,11 +46,12 @@ class TermFinder:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._forms = split(tables["words"]) + split(tables["starts"])
+        keys = keys_of(tables)
+        self._forms = [*keys["words"], *keys["starts"]]
         self._ends = memoryview(tables["ends"]).cast("I")
         self._terms = memoryview(tables["terms"]).cast("I")
         self._entries: list[_Entry | None] = [None] * len(self._forms)
-        self._scanner = Scanner(keys_of(tables))
+        self._scanner = Scanner(keys)
         self._tagged = {mark: tuple(called) for mark, called in tables["tagged"].items()}
 
     def find(

@@ -78,7 +78,7 @@ def test_one_file_an_entry_and_no_leftovers(tmp_path: Path, cache_folder: Path) 
     for content in "abc":
         source.write_text(content, "utf-8")
         cached("x", [source], Builder(content))
-    assert len(list(cache_folder.iterdir())) == 2  # the rules, and the terms apart
+    assert len(list(cache_folder.iterdir())) == 1
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
 from typing import NamedTuple
 
 from claimlint import housekeeping, selectors
@@ -163,38 +162,28 @@ def in_jurisdiction(findings: Sequence[Finding], jurisdiction: str | None) -> tu
 
 
 def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """One finding for a stretch and category, the gravest and surest; no note inside an error of its kind."""
-    best: dict[tuple[int, int | None, str, bool], Finding] = {}
-    for item in findings:
-        if item.start is not None:
-            key = (item.start, item.end, item.category, item.suppressed is None)
-            if key not in best or _weight(item) > _weight(best[key]):
-                best[key] = item
-    chosen_ones = {id(item) for item in best.values()}
-    errors: dict[str, list[tuple[int, int]]] = {}
-    for item in best.values():
-        if item.severity is Severity.ERROR and item.suppressed is None and item.start is not None:
-            errors.setdefault(item.category, []).append((item.start, item.end or 0))
-    reach: dict[str, tuple[list[int], list[int]]] = {}
-    for category, spans in errors.items():
-        spans.sort()
-        reach[category] = ([start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
-
-    def inside(item: Finding) -> bool:
-        if item.severity is not Severity.NOTE or item.start is None or item.category not in reach:
-            return False
-        starts, ends = reach[item.category]
-        at = bisect_right(starts, item.start) - 1
-        return at >= 0 and ends[at] >= (item.end or 0)
-
-    return tuple(
-        item for item in findings if item.start is None or (id(item) in chosen_ones and not inside(item))
-    )
+    """Of findings of one category whose words overlap the gravest, then the surest, then the longest: one offence, one card."""
+    placed = [item for item in findings if item.start is not None]
+    placed.sort(key=_weight, reverse=True)
+    taken: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    kept = set()
+    for item in placed:
+        start, end = item.start or 0, item.end or 0
+        spans = taken.setdefault((item.category, item.suppressed is None), [])
+        at = bisect_right(spans, (start, 1 << 62))
+        before = at > 0 and spans[at - 1][1] > start
+        after = at < len(spans) and spans[at][0] < end
+        if before or after or (at > 0 and spans[at - 1] == (start, end)):
+            continue
+        spans.insert(at, (start, end))
+        kept.add(id(item))
+    return tuple(item for item in findings if item.start is None or id(item) in kept)
 
 
-def _weight(item: Finding) -> tuple[int, int, bool, str]:
-    """Gravest, then surest, then the one that knows evidence; the rule's name settles a tie."""
-    return item.severity.rank, item.confidence.rank, bool(item.evidence), item.rule
+def _weight(item: Finding) -> tuple[int, int, bool, int, str]:
+    """Gravest, then surest, then the one that knows evidence, then the longest; the rule's name settles a tie."""
+    length = (item.end or 0) - (item.start or 0)
+    return item.severity.rank, item.confidence.rank, bool(item.evidence), length, item.rule
 
 
 def heeded(

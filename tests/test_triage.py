@@ -136,19 +136,20 @@ def test_an_allowed_phrase_covers_what_lies_inside_it_and_no_more():
 
 
 def test_one_finding_for_a_stretch_and_category():
-    """Of two findings on the very same words the gravest and surest stays; other stretches are untouched."""
-    page = document("it proves fully\n")
+    """Of findings of one category whose words overlap the gravest and surest stays; other stretches are untouched."""
+    page = document("it proves fully and proves again\n")
     found = run(
         page,
         finding(page, "proves", severity=Severity.WARNING),
         finding(page, "proves", message="graver"),
         finding(page, "proves fully", severity=Severity.WARNING),
         finding(page, "proves", "core/cure/word", severity=Severity.NOTE),
+        finding(page, "proves again", severity=Severity.WARNING),
     )
     assert [(item.quote, item.rule, item.message) for item in found] == [
         ("proves", "core/cure/word", "m"),
         ("proves", "core/proof/verb", "graver"),
-        ("proves fully", "core/proof/verb", "m"),
+        ("proves again", "core/proof/verb", "m"),
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence", "pseudo"})
 
@@ -21,8 +21,7 @@ _CLAUSE = re.compile(
 _QUOTE = re.compile(r'"[^"]{2,300}"')
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue phrase at [start, end) that casts ``context`` over [low, high)."""
 
     context: str

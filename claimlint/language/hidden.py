@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.language._confusables import (
     BIDI,
@@ -44,8 +44,7 @@ _SMALL_CAPITAL = "[\u0250-\u02ff\u1d00-\u1dbf\ua730\ua731]"
 _PHONETIC_MARKS = ("/", "[")
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """A disguised word: ``original[start:end]``, how it is disguised, and how it reads in plain letters.
 
     ``kind`` is zero-width, soft-hyphen, bidi, combining, homoglyph, fullwidth or styled (mathematical,

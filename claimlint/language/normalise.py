@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.language._confusables import (
     SUSPECT,
@@ -45,8 +45,7 @@ _UNUSUAL = f"[{''.join(_RARE)}{SUSPECT[1:-1]}]"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """Text made plain. ``text`` keeps its case, ``folded`` is lower case and of the same length.
 
     ``offsets`` is None where every character stands for the one at the same place of the original; else

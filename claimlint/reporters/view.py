@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimlint.model import Checked, Document, Finding, Run, Severity
 from claimlint.spans import LineIndex
@@ -26,8 +25,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]++\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a finding stands: 1-based lines and columns in code points, the end exclusive."""
 
     line: int
@@ -36,8 +34,7 @@ class Spot:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How much a run found. ``hidden`` findings count in ``severities`` though no report lists them."""
 
     documents: int

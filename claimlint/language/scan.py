@@ -24,7 +24,6 @@ class Keys(TypedDict):
     words: dict[str, int]
     longest: dict[str, int]
     starts: dict[str, int]
-    lengths: list[int]
 
 
 def build_keys(words: dict[str, int], starts: dict[str, int]) -> Keys:
@@ -39,7 +38,6 @@ def build_keys(words: dict[str, int], starts: dict[str, int]) -> Keys:
         "words": words,
         "longest": longest,
         "starts": starts,
-        "lengths": sorted({len(key) for key in starts}),
     }
 
 
@@ -51,6 +49,10 @@ class Scanner:
         self._scanned = 0
         self._automaton: Any = None
         self._entries: list[tuple[int, bool]] = []
+        self._head = min(map(len, keys["starts"]), default=0)
+        self._starts: dict[str, list[tuple[str, int]]] = {}
+        for start, entry in keys["starts"].items():
+            self._starts.setdefault(start[: self._head], []).append((start, entry))
 
     def scan(self, folded: str) -> Raw:
         """Every occurrence of every key, overlapping ones too, in no particular order."""
@@ -81,7 +83,7 @@ class Scanner:
 
     def _by_words(self, padded: str) -> Raw:
         words, longest = self._keys["words"], self._keys["longest"]
-        starts, lengths = self._keys["starts"], self._keys["lengths"]
+        head, starts = self._head, self._starts
         out: Raw = []
         at = 1
         for word in padded[1:].split(" "):
@@ -102,12 +104,9 @@ class Scanner:
                     entry = words.get(padded[at:stop])
                     if entry is not None:
                         out.append((entry, at - 1, stop - 1))
-            for length in lengths:
-                if length > len(word):
-                    break
-                entry = starts.get(word[:length])
-                if entry is not None:
-                    out.append((entry, at - 1, at + length - 1))
+            for start, entry in starts.get(word[:head], ()):
+                if word.startswith(start):
+                    out.append((entry, at - 1, at + len(start) - 1))
             at = end + 1
         return out
 

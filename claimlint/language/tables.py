@@ -112,7 +112,6 @@ def keys_of(tables: Tables) -> Keys:
         "words": dict(zip(words, range(len(words)), strict=True)),
         "longest": longest,
         "starts": dict(zip(starts, range(len(words), len(words) + len(starts)), strict=True)),
-        "lengths": sorted({len(key) for key in starts}),
     }
 
 

@@ -253,7 +253,11 @@ class Clauses:
     def __init__(self, tables: Tables) -> None:
         self._parts = tables["parts"]
         self._members = tables["clauses"]
-        self._lengths = sorted({len(name) - 1 for name in self._members if name[-1] == "*"})
+        starts = [name[:-1] for name in self._members if name[-1] == "*"]
+        self._head = min(map(len, starts), default=0)
+        self._starts: dict[str, list[str]] = {}
+        for start in starts:
+            self._starts.setdefault(start[: self._head], []).append(start)
         self._by_word: dict[str, int] = {}
         self._by_mark: dict[str, int] = {}
         for name in self._members:
@@ -288,10 +292,9 @@ class Clauses:
 
     def _word(self, word: str) -> int:
         bits = self._bits(word)
-        for length in self._lengths:
-            if length > len(word):
-                break
-            bits |= self._bits(f"{word[:length]}*")
+        for start in self._starts.get(word[: self._head], ()):
+            if word.startswith(start):
+                bits |= self._bits(f"{start}*")
         if len(self._by_word) >= _REMEMBERED:
             self._by_word.clear()
         self._by_word[word] = bits

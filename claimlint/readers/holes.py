@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from claimlint.model import Comment
 
@@ -23,7 +24,7 @@ HOLE_RUN = re.compile(f"{HOLE}{_REST}*+")
 Hole = tuple[int, int, str]
 
 # Each body stops at the next opening of its own kind, which keeps rows of unclosed tags linear.
-_TEMPLATE = re.compile(
+_TEMPLATE = (
     r"\{\{--(?:[^-{]++|-(?!-\}\})|\{(?!\{--))*+--\}\}"  # Blade comment
     r"|\{\{!--(?:[^-{]++|-(?!-\}\})|\{(?!\{!--))*+--\}\}"  # Handlebars comment
     r"|\{\{\{?(?:[^{}<]++|\}(?!\})|\{(?!\{)|<(?!/))*+\}\}\}?"  # expression
@@ -34,10 +35,16 @@ _TEMPLATE = re.compile(
     r"|<%(?:[^%<]++|%(?!>)|<(?!%))*+%>"  # ERB, EJS, ASP
 )
 _OPENINGS = ("{{", "{%", "{#", "{!!", "<?", "<%")
-_SPEAKS = re.compile(
+_SPEAKS = (
     r"<\?(?:=|php\s++(?:echo|print|the_|esc_|_e\b))|<%[=-](?!-)|\{!!"
     r"|\{\{(?![#/^!<%>*]|--|-?\s*+(?:if|else|end|range|with|block|define|template|endif)\b)"
 )
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled when first wanted: most pages have no template tags."""
+    return re.compile(source)
 
 
 def template_holes(source: str, start: int = 0, end: int | None = None) -> tuple[list[Hole], list[Comment]]:
@@ -50,14 +57,14 @@ def template_holes(source: str, start: int = 0, end: int | None = None) -> tuple
     holes: list[Hole] = []
     comments: list[Comment] = []
     stop = len(source) if end is None else end
-    for match in _TEMPLATE.finditer(source, start, stop):
+    for match in _pattern(_TEMPLATE).finditer(source, start, stop):
         at, until = match.span()
         tag = match.group()
         width = 5 if tag.startswith("{{!--") else 4 if tag.startswith(("{{--", "<%--")) else 2
         if width > 2 or tag.startswith("{#"):
             tail = width if width < 5 else 4
             comments.append(Comment(at, until, tag[width : len(tag) - tail]))
-        holes.append((at, until, WORD if _SPEAKS.match(tag) else ""))
+        holes.append((at, until, WORD if _pattern(_SPEAKS).match(tag) else ""))
     return holes, comments
 
 

@@ -7,10 +7,8 @@ lists, footnotes) closely enough that its text agrees with theirs, in one pass o
 from __future__ import annotations
 
 from claimlint.model import Document
-from claimlint.readers.frontmatter import front_matter
 from claimlint.readers.holes import mask, template_holes
 from claimlint.readers.md_walk import Walk
-from claimlint.readers.mdx import mdx_holes
 from claimlint.readers.page import Page
 
 EXTENSIONS = (".md", ".markdown", ".mdx")
@@ -19,12 +17,17 @@ EXTENSIONS = (".md", ".markdown", ".mdx")
 def read(path: str, source: str) -> Document:
     """The document that ``source``, Markdown (MDX where ``path`` ends so), shows to its reader. Linear."""
     is_mdx = path.lower().endswith(".mdx")
-    start = front_matter(Page(source))
-    holes, comments = mdx_holes(source, start) if is_mdx else template_holes(source, start)
+    start = _front_matter(Page(source))
+    if is_mdx:
+        from claimlint.readers.mdx import mdx_holes
+
+        holes, comments = mdx_holes(source, start)
+    else:
+        holes, comments = template_holes(source, start)
     view, fillings = mask(source, holes)
     page = Page(source, view, fillings)
     page.comments.extend(comments)
-    front_matter(page)
+    _front_matter(page)
     scan_markdown(page, start, len(source), is_mdx)
     page.comments.sort(key=lambda comment: comment.start)
     return page.finish(path, "mdx" if is_mdx else "markdown")
@@ -37,3 +40,11 @@ def scan_markdown(page: Page, start: int, end: int, is_mdx: bool = False) -> Non
         page.view = whole[:end]
     Walk(page, is_mdx).read(start)
     page.view = whole
+
+
+def _front_matter(page: Page) -> int:
+    if page.source[page.start : page.start + 3] not in ("---", "+++"):
+        return page.start
+    from claimlint.readers.frontmatter import front_matter  # a millisecond that most pages need not wait
+
+    return front_matter(page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -18,11 +19,15 @@ from claimlint.spans import LineIndex
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 """Worst first: the order in which reports name them."""
 
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]++\Z", re.IGNORECASE)
+_CONTROL = "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+_SURROGATE = "[\ud800-\udfff]"
+_URL = r"(?i:https?)://[^\s<>\"'\\^`{|}\x00-\x20]++\Z"
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled when first wanted: plain reports of plain text want none."""
+    return re.compile(source)
 
 
 class Spot(NamedTuple):
@@ -136,12 +141,14 @@ def visible(text: str) -> str:
 
     Material under review can neither drive a terminal nor reorder or break a line of a report.
     """
-    return _CONTROL.sub(lambda match: spelt(match.group()), text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _pattern(_CONTROL).sub(lambda match: spelt(match.group()), text)
 
 
 def spelt(char: str) -> str:
     """One character as a reader can see it: its escape where it is a control, else itself."""
-    if not _CONTROL.match(char):
+    if " " <= char <= "~" or not _pattern(_CONTROL).match(char):
         return char
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
     code = ord(char)
@@ -150,7 +157,7 @@ def spelt(char: str) -> str:
 
 def encodable(text: str) -> str:
     """``text`` with lone surrogates (undecodable file names) replaced, so that it encodes to UTF-8."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _pattern(_SURROGATE).sub("\ufffd", text)
 
 
 def dump(value: Any, *, indent: int | None = 2) -> str:
@@ -158,12 +165,12 @@ def dump(value: Any, *, indent: int | None = 2) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _pattern(_SURROGATE).sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
 def is_web_address(text: str) -> bool:
     """True for an http or https address: the only kind that a report may link."""
-    return len(text) <= 2048 and _URL.match(text) is not None
+    return len(text) <= 2048 and _pattern(_URL).match(text) is not None
 
 
 def addresses(record: Any, depth: int = 4) -> dict[str, str]:

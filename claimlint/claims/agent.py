@@ -48,6 +48,9 @@ _AFTER_HEAD = re.compile(
     r"\s(?:is|are|was|were|can|will|may|might|could|would|has|have|had|do|does|did|helps?|works?|of|for|in|with|on|from|to|at|by|that|which|who|"
     r"uses?|contains?)\s"
 )
+_DONATED = re.compile(
+    r"\b(?:umbilical|cord|donor|marrow|fat|adipose|stem|injected|infused|harvested|transplanted|new|fresh)\b"
+)
 _BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
 
 
@@ -83,6 +86,8 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
         return Agent("intervention", specific(offered))
     if core[0] in ("which", "that", "who"):
         return previous or _antecedent(sentence, start)
+    if "cells" in core and _DONATED.search(folded[start:at]):
+        return Agent("offer")
     low, high = _head(folded, start, at)
     head = set(_core(folded[low:high])) or set(core)
     named = [hit for hit in hits if low <= hit.start and hit.end <= high]

@@ -17,6 +17,9 @@ _ABSOLUTE = re.compile(
     r"\b(?:always|guaranteed?|guarantees|100\s?%|completely|permanently|permanent|forever|every (?:single )?(?:patient|time|case)|"
     r"once and for all|never fails|proven|all patients|instantly cures?)\b"
 )
+_MORE = re.compile(
+    r"\b(?:better|improved|more|greater|stronger|increased|enhanced|fuller|faster|renewed|restored|less|fewer)\b"
+)
 _GAINED = frozenset({"provide", "restore"})
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
@@ -82,18 +85,18 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
         negated="negated" in contexts,
         attributed="reported" in contexts,
         contexts=frozenset(contexts),
-        confidence=_confidence(frame, agent),
+        confidence=_confidence(sentence, frame, agent),
         why=tuple(why),
     )
 
 
-def _confidence(frame: Frame, agent: Agent) -> Confidence:
+def _confidence(sentence: Sentence, frame: Frame, agent: Agent) -> Confidence:
     weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
-    if (
-        frame.effect.flags & WEAK
-        and frame.target.kind in ("body", "wellbeing")
-        and frame.effect.cls != "provide"
+    if frame.effect.cls == "provide" and _MORE.search(
+        sentence.norm.folded, frame.effect.end, frame.target.start
     ):
+        weak = False  # "gained better mobility": an outcome all the same
+    elif frame.effect.flags & WEAK and frame.target.kind in ("body", "wellbeing"):
         return Confidence.LOW  # "supports recovery": says little
     if agent.kind in ("intervention", "we", "pronoun", "offer", "elided") and not weak:
         return Confidence.HIGH

@@ -9,6 +9,7 @@ import re
 
 from claimlint.claims.agent import Agent, agent_before
 from claimlint.claims.frames import Frame, frames
+from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.text import Sentence
 from claimlint.model import Claim, Confidence, Reason, Strength
 from claimlint.rules.ruleset import AMBIGUOUS, WEAK
@@ -39,7 +40,8 @@ def claims(sentence: Sentence) -> list[Claim]:
 
 
 def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
-    contexts = sentence.contexts(frame.effect.start, frame.effect.end)
+    found = sentence.contexts(frame.effect.start, frame.effect.end)
+    contexts = {name: reason for name, reason in found.items() if name not in FOR_SIGNALS}
     folded = sentence.norm.folded
     before = _BEFORE.findall(folded[max(sentence.start, frame.effect.start - 40) : frame.effect.start])[-4:]
     why: list[Reason] = [

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+FOR_SIGNALS = frozenset({"elsewhere"})
+"""Contexts that only signals ask for: no reason for a reader of a finding."""
 SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence", "pseudo"})
 
 # Where a clause ends: marks, contrast, relative and causal words, and a new subject after a comma.

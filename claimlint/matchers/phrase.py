@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.text import Sentence
 from claimlint.matchers import Candidate
 from claimlint.model import Reason, Rule
@@ -30,6 +31,6 @@ def match(
             contexts = sentence.contexts(start, end)
             if rule.unless & contexts.keys():
                 continue
-            why = tuple(contexts.values())
+            why = tuple(reason for name, reason in contexts.items() if name not in FOR_SIGNALS)
         last = end
         yield Candidate(sentence.place(start, end), sentence.text, why, offers=sentence.offers)

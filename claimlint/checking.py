@@ -19,6 +19,7 @@ from claimlint.config import Settings
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.model import Checked, Document, Failure, Rule
+from claimlint.not_copy import built_file
 from claimlint.readers.decode import LARGEST
 from claimlint.triage import triage
 
@@ -54,11 +55,12 @@ class Item(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one file: its document checked, or why not."""
+    """What came of one file: its document checked, or why not; ``passed_over`` where it turned out to be a program."""
 
     checked: Checked | None = None
     failure: Failure | None = None
     held_back: int = 0
+    passed_over: bool = False
 
 
 class Engines:
@@ -136,7 +138,10 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
     settings = item.settings.for_path(path)
     engine = engines.engine(settings)
     try:
-        document = read(target, settings, engines)
+        data = target.data if target.data is not None else read_file(target)
+        if not target.named and built_file(target.file, data):
+            return Outcome(passed_over=True)
+        document = read(target._replace(data=data), settings, engines)
         problem = uncovered(document)
         if problem:
             return Outcome(failure=Failure(target.path, problem))

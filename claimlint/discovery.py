@@ -14,11 +14,13 @@ from typing import NamedTuple
 from claimlint import globs
 from claimlint.config import Settings
 from claimlint.model import Failure
+from claimlint.not_copy import own_material, program_file
 
 VENDORED = frozenset({
-    "node_modules", "bower_components", "vendor", "third_party", "site-packages", "__pycache__", "dist",
-    "build", "venv", ".venv", ".tox", ".nox", ".git", ".hg", ".svn", ".next", ".nuxt", ".cache", ".eggs",
-    ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis",
+    "node_modules", "bower_components", "vendor", "vendors", "third_party", "third-party", "site-packages",
+    "wp-admin", "wp-includes", "tinymce", "ckeditor", "phpmailer", "__pycache__", "dist", "build", "venv",
+    ".venv", ".tox", ".nox", ".git", ".hg", ".svn", ".next", ".nuxt", ".cache", ".eggs", ".mypy_cache",
+    ".pytest_cache", ".ruff_cache", ".hypothesis",
 })  # fmt: skip
 """Folders that a walk doesn't enter: other people's work, or what is built from one's own."""
 
@@ -41,15 +43,16 @@ class Target(NamedTuple):
 
 
 class Found:
-    """What the paths lead to. ``skipped`` counts files that no reader knows, ``excluded`` those that the
-    settings exclude, ``ignored`` what .gitignore files leave out and ``vendored`` folders not entered."""
+    """What the paths lead to. ``skipped`` counts files of a walk that no reader knows or that belong to a
+    program, ``excluded`` those that the settings exclude, ``ignored`` what .gitignore files leave out and
+    ``vendored`` folders not entered; ``own`` is claimlint's own material met on a walk, ``own_named`` by name."""
 
-    __slots__ = ("excluded", "failures", "ignored", "skipped", "targets", "vendored")
+    __slots__ = ("excluded", "failures", "ignored", "own", "own_named", "skipped", "targets", "vendored")
 
     def __init__(self) -> None:
         self.targets: list[Target] = []
         self.failures: list[Failure] = []
-        self.skipped = self.excluded = self.ignored = self.vendored = 0
+        self.skipped = self.excluded = self.ignored = self.vendored = self.own = self.own_named = 0
 
 
 class _Folder(NamedTuple):
@@ -74,21 +77,32 @@ def find(
     known: Callable[[str], bool],
     isolated: bool = False,
     leave_out: str | None = None,
+    own_files: Sequence[str] = (),
 ) -> Found:
     """The files that ``paths`` name or hold, in the order given; folders sorted by name, each file once.
 
     A named file must exist, be plain and have a known suffix, or it is a failure; one that the settings
     exclude is left out even when it is named, as pre-commit and editors name every file. ``isolated``
     refuses links that lead out of a named folder. ``leave_out`` is a file that is never read: the report
-    that this run writes.
+    that this run writes. ``own_files`` are claimlint's own besides those that the settings name, and no copy.
     """
     found = Found()
     seen: set[tuple[str, bool]] = set()
+    walked: dict[str, int] = {}
+    own: dict[int, tuple[Settings, Callable[[str], bool]]] = {}
 
-    def take(target: Target, real: str) -> None:
-        readable = known(target.file)
+    def is_own(settings: Settings, real: str) -> bool:
+        if id(settings) not in own:  # the settings are kept with it, so that no other gets their id
+            own[id(settings)] = settings, own_material(settings, own_files)
+        return own[id(settings)][1](real)
+
+    def take(target: Target, real: str, below: str = "") -> None:
+        readable = known(target.file) and (target.named or not program_file(below))
         key = (real, readable or target.named)  # what a walk skipped may still be named
         if key in seen or real == leave_out:
+            if target.named and real in walked:  # it is asked for after all: nothing may pass it over
+                at = walked[real]
+                found.targets[at] = found.targets[at]._replace(named=True)
             return
         seen.add(key)
         settings = settings_of(os.path.dirname(target.file))
@@ -96,11 +110,18 @@ def find(
         unasked = not target.named and settings.include and not globs.covers(settings.include, relative)
         if unasked or globs.covers(settings.exclude, relative):
             found.excluded += 1
+        elif is_own(settings, real):
+            if target.named:
+                found.own_named += 1
+            else:
+                found.own += 1
         elif not readable and target.named:
             found.failures.append(Failure(target.path, _unknown(target.file)))
         elif not readable:
             found.skipped += 1
         else:
+            if not target.named:
+                walked[real] = len(found.targets)
             found.targets.append(target)
 
     for path in paths:
@@ -114,7 +135,7 @@ def find(
             for target, real in _walk(
                 path, file, found, settings_of=settings_of, known=known, isolated=isolated
             ):
-                take(target, real)
+                take(target, real, target.file[len(file.rstrip(os.sep)) + 1 :].replace(os.sep, "/"))
         elif stat.S_ISREG(mode):
             take(Target(display(path), file), os.path.realpath(file))
         else:

@@ -9,8 +9,9 @@ import os
 from importlib import import_module
 
 from claimlint import readers
-from claimlint.checking import Engines, Job, read, uncovered
+from claimlint.checking import Engines, Job, read, read_file, uncovered
 from claimlint.discovery import Target, display
+from claimlint.not_copy import built_file, own_material, program_file
 from claimlint.settings_search import Options, searcher
 from claimlint.spans import LineIndex
 
@@ -23,7 +24,8 @@ def explain(path: str, config: str | None = None, isolated: bool = False) -> str
     file = os.path.abspath(path)
     settings = settings_of(os.path.dirname(file))
     engines = Engines(Job(datetime.now(UTC).date()))
-    document = read(Target(display(path), file), settings, engines)
+    data = read_file(Target(display(path), file))
+    document = read(Target(display(path), file, data), settings, engines)
     index = LineIndex(document.source)
     lines = [f"{document.path}: read as {document.format}, {len(document.blocks)} blocks of copy"]
     for block in document.blocks:
@@ -32,6 +34,10 @@ def explain(path: str, config: str | None = None, isolated: bool = False) -> str
     lines += [f"{index.position(part.start)[0]:>6}  not read      {part.reason}" for part in document.unread]
     for line, what in _skipped(path, document.source, index):
         lines.append(f"{line:>6}  left out      {what}")
+    if own_material(settings)(os.path.realpath(file)):
+        lines.append("claimlint's own material: check never reads this file as copy")
+    elif program_file(settings.relative(file)) or built_file(file, data):
+        lines.append("part of a program: passed over when a folder is walked, read when it is named")
     problem = uncovered(document)
     if problem:
         lines.append(problem)

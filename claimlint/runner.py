@@ -70,6 +70,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
         known=known,
         isolated=options.isolated,
         leave_out=options.leave_out,
+        own_files=(options.baseline,) if options.baseline is not None else (),
     )
     if options.stdin is not None:
         _take_stdin(found, options, settings_of(os.path.dirname(os.path.abspath(options.stdin_name))))
@@ -86,9 +87,12 @@ def run(paths: Sequence[str], options: Options) -> Result:
     outcomes = list(_outcomes(items, job, engines, options.jobs))
     failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
     notes = []
-    if not items and not failures:
+    passed_over = sum(outcome.passed_over for outcome in outcomes)
+    if passed_over == len(items) and not failures:
+        found.skipped += passed_over
+        passed_over = 0
         message = _nothing(found)
-        if found.excluded:
+        if found.excluded or found.own_named:
             notes.append(message)
         else:
             failures.append(Failure(display(paths[0]) if paths else ".", message))
@@ -97,7 +101,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
         checked=tuple(outcome.checked for outcome in outcomes if outcome.checked),
         failures=tuple(failures),
         rules=rules,
-        skipped=found.skipped,
+        skipped=found.skipped + passed_over,
         held_back=sum(outcome.held_back for outcome in outcomes),
         shown=_lowest([item.show for item in settings], "note"),
         show_suppressed=any(item.show == "suppressed" for item in settings),
@@ -149,11 +153,12 @@ def _nothing(found: Found) -> str:
         (found.excluded, "excluded by the settings"),
         (found.ignored, "left out by .gitignore"),
         (found.vendored, "folders of other people's work or built files"),
-        (found.skipped, "of a kind that no reader knows"),
+        (found.own + found.own_named, "claimlint's own settings, rules, evidence or baselines"),
+        (found.skipped, "of a kind that no reader knows, or parts of a program"),
     )
     parts = [f"{count} {what}" for count, what in counts if count]
     what = f" ({'; '.join(parts)})" if parts else ""
-    if found.excluded:
+    if found.excluded or found.own_named:
         return f"nothing was checked: all files were left out on purpose{what}"
     return f"nothing to check: no file here that claimlint reads{what}; name a file or folder with copy in it"
 

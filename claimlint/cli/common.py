@@ -72,6 +72,7 @@ def run(values: dict[str, Any], **more: Any) -> Any:
     elif values["stdin_filename"]:
         raise UsageError("--stdin-filename goes with standard input: add - as the path, or pipe the text in")
     here = os.getcwd()
+    written = values.get("output") or values.get("file")  # the report, or the baseline that is kept
     options = runner.Options(
         rulesets=tuple(config.place(name, here) for name in values["rulesets"]),
         select=_split(values["select"]),
@@ -86,7 +87,7 @@ def run(values: dict[str, Any], **more: Any) -> Any:
         jobs=values["jobs"],
         stdin=stdin,
         stdin_name=values["stdin_filename"] or "-",
-        leave_out=os.path.realpath(values["output"]) if values.get("output") else None,
+        leave_out=os.path.realpath(written) if written else None,
         debug=values["debug"],
         **more,
     )

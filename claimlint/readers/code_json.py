@@ -19,33 +19,20 @@ _TOKEN = re.compile(
     r"|(?P<p>[{}\[\],:])|(?P<w>[^\"{}\[\],:/]++|/)"
 )
 ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\s\S]")
-_TOOLS = re.compile(
-    r"(?:package(?:-lock)?|composer|tsconfig[\w.-]*|jsconfig|angular|vercel|firebase|components|manifest|lerna|nx|turbo|biome"
-    r"|renovate|\.\w+rc|tslint|nest-cli|app\.config|installed|[\w.-]*\.schema|[\w.-]*-lock|theme|block|settings|launch)\.jsonc?",
-    re.I,
-)
 
 
 def read(path: str, source: str) -> Document:
     """The copy in ``source``, JSON. Linear, never fails."""
-    return _plan(path, source).document(path, "json")
+    return _plan(source).document(path, "json")
 
 
 def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     """The strings that were not taken for copy: (start, end, reason), in order."""
-    return sorted(_plan(path, source).left)
+    return sorted(_plan(source).left)
 
 
-def is_tool_file(path: str) -> bool:
-    """True for files that configure programs: nothing in them is copy."""
-    return _TOOLS.fullmatch(path.replace("\\", "/").rsplit("/", 1)[-1]) is not None
-
-
-def _plan(path: str, source: str) -> Plan:
+def _plan(source: str) -> Plan:
     plan = Plan(source)
-    if is_tool_file(path):
-        plan.left.append((0, len(source), "the file configures a program"))
-        return plan
     tree = Tree(plan)
     key: tuple[int, int] | None = None
     for match in _TOKEN.finditer(source, plan.start):

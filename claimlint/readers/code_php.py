@@ -12,17 +12,12 @@ from claimlint.readers.copy_blade import scan_blade
 from claimlint.readers.copy_php import SPEAKS, comment, literal, scan_php
 from claimlint.readers.copy_php_lex import Token, regions
 from claimlint.readers.copy_plan import Plan
-from claimlint.readers.copy_policy import VENDORED
 from claimlint.readers.copy_values import Decoder
 from claimlint.readers.holes import WORD
 
 EXTENSIONS = (".php", ".phtml", ".blade.php", ".inc")
 _TAG = re.compile(r"<[a-zA-Z/]")
 _FILE = re.compile(r"\s*+(?:namespace|declare|use|(?:abstract |final )?class|interface|trait)\b")
-_LIBRARY = re.compile(
-    r"(?:^|/)(?:vendor|system|wp-admin|wp-includes|wp-content/plugins|node_modules|third_party|tests?|migrations|phpmailer)/",
-    re.I,
-)
 _CLOSING = 3
 
 
@@ -39,9 +34,6 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
 
 def _plan(path: str, source: str) -> Plan:
     plan = Plan(source)
-    if VENDORED.search(path) or _LIBRARY.search(path.replace("\\", "/")):
-        plan.left.append((0, len(source), "the file belongs to a library"))
-        return plan
     at = plan.start
     code = regions(source, at, len(source))
     toks: list[Token] = []

@@ -20,27 +20,20 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*+\r?\n\s*+|\\[\s\S]")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "e": " "}
-_CONFIG = re.compile(
-    r"(?:pyproject|cargo|poetry|netlify|fly|wrangler|rustfmt|deno|bunfig|\.?gitleaks|config|hugo)\.toml|.*lock.*",
-    re.I,
-)
 
 
 def read(path: str, source: str) -> Document:
     """The copy in ``source``, TOML. Linear, never fails."""
-    return _plan(path, source).document(path, "toml")
+    return _plan(source).document(path, "toml")
 
 
 def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     """The strings that were not taken for copy: (start, end, reason), in order."""
-    return sorted(_plan(path, source).left)
+    return sorted(_plan(source).left)
 
 
-def _plan(path: str, source: str) -> Plan:
+def _plan(source: str) -> Plan:
     plan = Plan(source)
-    if _CONFIG.fullmatch(path.replace("\\", "/").rsplit("/", 1)[-1]):
-        plan.left.append((0, len(source), "the file configures a program"))
-        return plan
     tree = Tree(plan)
     tree.open("map")
     brackets = 0

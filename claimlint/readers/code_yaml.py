@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from claimlint.model import Comment, Document, Unread
-from claimlint.readers.code_json import is_tool_file
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_policy import key_says
 from claimlint.readers.copy_tree import Tree
@@ -39,15 +38,11 @@ _PLAIN = {
 }
 _LINE = re.compile(r"([ ]*+)([^\r\n]*+)(\r\n|\n|\r|\Z)")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#([^\r\n]*+)", re.M)
-_CONFIG = re.compile(
-    r"(?:docker-compose|compose|\.?[\w-]*ci|dependabot|pnpm-lock|_config|netlify|render|app|openapi|mkdocs|action)\.ya?ml|.*-lock\.ya?ml",
-    re.I,
-)
 
 
 def read(path: str, source: str) -> Document:
     """The copy in ``source``, YAML. Never fails; what could not be read is named in ``unread``."""
-    plan, fault = _plan(path, source)
+    plan, fault = _plan(source)
     if fault is None:
         return plan.document(path, "yaml")
     page = Page(source)
@@ -59,20 +54,13 @@ def read(path: str, source: str) -> Document:
 
 def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     """The scalars that were not taken for copy: (start, end, reason), in order."""
-    return sorted(_plan(path, source)[0].left)
+    return sorted(_plan(source)[0].left)
 
 
-def _plan(path: str, source: str) -> tuple[Plan, str | None]:
+def _plan(source: str) -> tuple[Plan, str | None]:
     import yaml
 
     plan = Plan(source)
-    if (
-        is_tool_file(path)
-        or _CONFIG.fullmatch(path.replace("\\", "/").rsplit("/", 1)[-1])
-        or ".github/" in path
-    ):
-        plan.left.append((0, len(source), "the file configures a program"))
-        return plan, None
     if not source.strip("\ufeff \t\r\n"):
         return plan, None
     if len(source) > _LARGEST:

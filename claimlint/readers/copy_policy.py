@@ -56,11 +56,6 @@ _NEVER = frozenset(
 )  # fmt: skip
 _META = frozenset("metadata seo meta opengraph og twitter socialmeta seometa metatags".split())
 
-VENDORED = re.compile(
-    r"(?:^|/)(?:vendors?|tinymce|ckeditor|wp-admin|wp-includes|wp-content/plugins|node_modules|bower_components|third[_-]party)/",
-    re.I,
-)
-"""Folders of code that others wrote."""
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(

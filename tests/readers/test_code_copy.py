@@ -348,11 +348,10 @@ def test_comments(suffix: str, source: str, note: str) -> None:
         ("package.json", '{"description": "A long text of a library here"}'),
     ],
 )
-def test_libraries_and_tool_files_hold_no_copy(path: str, source: str) -> None:
-    """Files of programs are left out as a whole, with the reason."""
+def test_no_reader_judges_by_a_name(path: str, source: str) -> None:
+    """What a walk would pass over is read like any other file when somebody asks for it."""
     module = import_module(f"claimlint.readers.{SUFFIXES['.' + path.rsplit('.', 1)[-1]]}")
-    assert module.read(path, source).blocks == ()
-    assert module.skipped(path, source)[0][:2] == (0, len(source))
+    assert [block.text for block in module.read(path, source).blocks] == ["A long text of a library here"]
 
 
 def test_skipped_says_why() -> None:

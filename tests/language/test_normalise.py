@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimlint.language.normalise import normalise
@@ -101,7 +101,19 @@ def test_what_has_a_meaning_stays(text: str) -> None:
     assert plain.offsets is None
 
 
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("\u3300", "\u30a2\u30d1\u30fc\u30c8"), ("5\u3382", "5\u03bcA"), ("\ufb03x", "ffix")],
+)
+def test_one_character_may_stand_for_several(written: str, plain: str) -> None:
+    """A character that is a whole word, or two letters of two scripts, is spelt out."""
+    assert normalise(written).text == plain
+
+
 @given(NASTY)
+@example("\u3300")
+@example("\x1f\ufbea")
+@example("a\u3300b")
 def test_positions_map_back(text: str) -> None:
     """Folded text has the same length; spans map to ordered, non-empty spans within the original."""
     plain = normalise(text)
@@ -118,6 +130,8 @@ def test_positions_map_back(text: str) -> None:
 
 
 @given(NASTY)
+@example("\u3300")
+@example("\x1f\ufbea")
 def test_folded_is_lower_case(text: str) -> None:
     """Lower-casing once more changes nothing but the one letter that grows."""
     folded = normalise(text).folded

@@ -118,7 +118,8 @@ def _check_mapping(
             )
     choices = [option["required"][0] for option in rule.get("anyOf", ())]
     if choices and not any(choice in value for choice in choices):
-        yield file.error(f"one of {', '.join(choices)} is needed{inside}", keys)
+        listed = f"{', '.join(repr(name) for name in choices[:-1])} or {choices[-1]!r}"
+        yield file.error(f"{_label(keys)} needs {listed}", keys)
 
 
 def _resolve(reference: str, root: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -78,6 +78,11 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
 
     match = file.value["match"]
     yield from phrase_problems(file, file.value.get("even_if", ()), ("even_if",))
+    if file.value["kind"] == "required":
+        if "within" in match and "says" not in match:
+            place = ("match", "within")
+            yield file.error("'match.within' goes with 'says': it says how near the phrase must stand", place)
+        yield from phrase_problems(file, match.get("says", ()), ("match", "says"))
     if file.value["kind"] != "phrase":
         return
     yield from phrase_problems(file, match.get("phrases", ()), ("match", "phrases"))

@@ -19,7 +19,7 @@ from claimlint.rules.schema import problems, schema
 from claimlint.rules.yamlfile import YamlFile
 
 NAMES = ["rule", "lexicon", "pack", "provisions"]
-SIGNALS = {name for name, value in Signals.__dataclass_fields__.items() if value.type == "bool"}
+SIGNALS = {name for name, default in Signals._field_defaults.items() if default is False}
 
 
 @pytest.mark.parametrize("name", NAMES)

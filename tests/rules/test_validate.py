@@ -38,7 +38,7 @@ BROKEN = [
         "  phrases:\n    - (lasts|lasting) forever",
         "  case: true",
         8,
-        "one of phrases, regex is needed in 'match'",
+        "'match' needs 'phrases' or 'regex'",
     ),
     ("    - (lasts|lasting) forever", "    []", 9, "'match.phrases' needs at least one entry, and has none"),
     (
@@ -192,7 +192,10 @@ def test_broken_claim_match(write: Write, sound: str, tmp_path: Path, match: str
 @pytest.mark.parametrize(
     ("kind", "match", "message"),
     [
-        ("required", "{when: [promotes]}", "the key 'lacks' is missing in 'match'"),
+        ("required", "{when: [promotes]}", "'match' needs 'lacks' or 'says'"),
+        ("required", "{says: []}", "'match.says' needs at least one entry, and has none"),
+        ("required", "{says: ['(not approved']}", "'(not approved'"),
+        ("required", "{lacks: date, within: 3}", "'match.within' goes with 'says'"),
         (
             "required",
             "{when: [promote], lacks: date}",

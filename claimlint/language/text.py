@@ -7,10 +7,10 @@ something asks for them, because most sentences of most pages are never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
+from claimlint.language.clauses import Clauses
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
 from claimlint.language.expressions import thawed
 from claimlint.language.lexicon import Hit, TermFinder
@@ -23,12 +23,9 @@ from claimlint.rules.ruleset import Term
 
 _WITHIN = frozenset({"negated", "hedged", "conditional", "quoted", "advice", "aim"})
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
-_FIRST = (0,)
-_REMEMBERED = 50_000  # words whose clauses are kept: more than people use, few enough for hostile text
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
 
-@dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence of one block. Hits and phrases count in the block's normalised text.
 
@@ -36,22 +33,34 @@ class Sentence:
     and ``called`` all of them by number, in order.
     """
 
-    index: int
-    block: Block
-    norm: Normalised
-    start: int
-    end: int
-    hits: list[Hit]
-    plain: list[tuple[int, int, int]]
-    calls: Mapping[int, tuple[int, ...]]
-    called: list[int]
-    reader: Reader
-    _cues: list[Cue] | None = None
-    _tagged: str | None = None
-    _bounds: list[int] | None = None
-    _folded: str | None = None
-    _offers: bool | None = None
-    _matches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    __slots__ = (
+        "_bounds", "_cues", "_folded", "_matches", "_offers", "_tagged", "block", "called", "calls", "end",
+        "hits", "index", "norm", "plain", "reader", "start",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        index: int,
+        block: Block,
+        norm: Normalised,
+        start: int,
+        end: int,
+        hits: list[Hit],
+        plain: list[tuple[int, int, int]],
+        calls: Mapping[int, tuple[int, ...]],
+        called: list[int],
+        reader: Reader,
+    ) -> None:
+        self.index, self.block, self.norm = index, block, norm
+        self.start, self.end = start, end
+        self.hits, self.plain, self.calls, self.called = hits, plain, calls, called
+        self.reader = reader
+        self._cues: list[Cue] | None = None
+        self._tagged: str | None = None
+        self._bounds: list[int] | None = None
+        self._folded: str | None = None
+        self._offers: bool | None = None
+        self._matches: dict[int, list[tuple[int, int]]] = {}
 
     @property
     def text(self) -> str:
@@ -241,67 +250,3 @@ class Reader:
                 called = sorted({phrase for _, _, phrase in said}.union(live))
                 out.append(Sentence(index, block, norm, start, end, mine, said, live, called, self))
         return out
-
-
-class Clauses:
-    """Tells which of the called expressions can match a sentence at all, far more cheaply than by running them.
-
-    Each clause of a phrase (a set of words of which one must stand there) is a bit; a sentence's words together give the
-    bits of the clauses that it meets.
-    """
-
-    def __init__(self, tables: Tables) -> None:
-        self._parts = tables["parts"]
-        self._members = tables["clauses"]
-        starts = [name[:-1] for name in self._members if name[-1] == "*"]
-        self._head = min(map(len, starts), default=0)
-        self._starts: dict[str, list[str]] = {}
-        for start in starts:
-            self._starts.setdefault(start[: self._head], []).append(start)
-        self._by_word: dict[str, int] = {}
-        self._by_mark: dict[str, int] = {}
-        for name in self._members:
-            if name[0] == "<":
-                for mark in tables["classes"].get(name[1:-1], "")[1:-1]:
-                    self._by_mark[mark] = self._by_mark.get(mark, 0) | self._bits(name)
-
-    def live(self, called: Iterable[int], padded: str, hits: Iterable[Hit]) -> dict[int, tuple[int, ...]]:
-        """Those of the phrases ``called`` that can stand in a sentence, each with the parts that can."""
-        met = 0
-        known = self._by_word
-        for word in padded.split():
-            bits = known.get(word)
-            if bits is None:
-                bits = self._word(word)
-            if bits:
-                met |= bits
-        for hit in hits:
-            met |= self._by_mark.get(hit[2], 0)
-        out: dict[int, tuple[int, ...]] = {}
-        for phrase in called:
-            parts = self._parts[phrase]
-            if len(parts) == 1:
-                need = parts[0][2]
-                if met & need == need:
-                    out[phrase] = _FIRST
-                continue
-            possible = tuple([number for number, part in enumerate(parts) if met & part[2] == part[2]])
-            if possible:
-                out[phrase] = possible
-        return out
-
-    def _word(self, word: str) -> int:
-        bits = self._bits(word)
-        for start in self._starts.get(word[: self._head], ()):
-            if word.startswith(start):
-                bits |= self._bits(f"{start}*")
-        if len(self._by_word) >= _REMEMBERED:
-            self._by_word.clear()
-        self._by_word[word] = bits
-        return bits
-
-    def _bits(self, name: str) -> int:
-        bits = 0
-        for number in self._members.get(name, ()):
-            bits |= 1 << number
-        return bits

@@ -7,7 +7,7 @@ are turned into spaces, so that a paragraph is one stretch of text again and kee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claimlint.readers.html_tokens import TAG
 from claimlint.readers.md_lines import QUOTE
@@ -18,8 +18,7 @@ DEEPEST = 32
 """How many containers are told apart; deeper ones are read as text."""
 
 
-@dataclass(slots=True)
-class Container:
+class Container(NamedTuple):
     """An open quotation or list item; ``width`` is the indentation that its lines need."""
 
     quote: bool
@@ -28,13 +27,14 @@ class Container:
     since: int = 0
 
 
-@dataclass(slots=True)
 class Fence:
     """An open code fence, the depth that it stands at and its lines so far."""
 
-    mark: str
-    depth: int
-    lines: list[tuple[int, int]] = field(default_factory=list)
+    __slots__ = ("depth", "lines", "mark")
+
+    def __init__(self, mark: str, depth: int) -> None:
+        self.mark, self.depth = mark, depth
+        self.lines: list[tuple[int, int]] = []
 
 
 def matched(containers: list[Container], view: str, start: int, end: int) -> tuple[int, int]:

@@ -7,8 +7,7 @@ flags without importing anything that reads files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimlint.model import Rule
 
@@ -69,8 +68,7 @@ class Terms(Sequence[Term]):
         return iter(self._all())
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(NamedTuple):
     """The rules in force, sorted by id, with the data that they share.
 
     ``terms`` are folded forms (`morphology.fold`) of every lexicon concept; one form may stand for
@@ -80,8 +78,8 @@ class Ruleset:
     """
 
     rules: tuple[Rule, ...]
-    terms: Sequence[Term] = field(repr=False)
-    cues: list[Cue] = field(default_factory=list, repr=False)
-    packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    provisions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    terms: Sequence[Term]
+    cues: Sequence[Cue] = ()
+    packs: Mapping[str, Mapping[str, Any]] = {}
+    provisions: Mapping[str, Mapping[str, Any]] = {}
     fingerprint: str = ""

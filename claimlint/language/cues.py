@@ -54,7 +54,7 @@ def cast(matches: list[tuple[int, int, str, str, int]], folded: str, bounds: lis
     for start, end, context, scope, reach in matches:
         if scope == "pseudo":
             continue
-        if any(low <= start and end <= high for low, high in pseudo):
+        if any(low <= start < high for low, high in pseudo):
             continue
         clause = bisect_right(bounds, start) - 1
         low = bounds[clause]

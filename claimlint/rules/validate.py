@@ -80,8 +80,8 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
     yield from phrase_problems(file, file.value.get("even_if", ()), ("even_if",))
     if file.value["kind"] == "required":
         if "within" in match and "says" not in match:
-            place = ("match", "within")
-            yield file.error("'match.within' goes with 'says': it says how near the phrase must stand", place)
+            problem = "'match.within' goes with 'says': it says how near the phrase must stand"
+            yield file.error(problem, ("match", "within"))
         yield from phrase_problems(file, match.get("says", ()), ("match", "says"))
     if file.value["kind"] != "phrase":
         return

@@ -102,3 +102,49 @@ def of_result(old: Sequence[Entry], result: Any, *, add: bool) -> tuple[Entry, .
     checked_paths = {relative[checked.document.path] for checked in result.run.checked}
     root = result.roots[0] if result.roots else os.getcwd()
     return merge(old, now, checked_paths, root, add=add)
+
+
+def imported(path: str) -> tuple[Entry, ...]:
+    """The findings of a claimlint report (JSON or SARIF), or the entries of another baseline.
+
+    Silenced findings and housekeeping are left out. Raises ConfigError for any other file.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ConfigError(f"can't be read: {error.strerror or error}", path) from None
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read(path)
+    import json
+
+    try:
+        report = json.loads(data[: LARGEST + 1].decode("utf-8-sig"))
+        found = report["findings"] if "findings" in report else _results(report)
+        return tuple(
+            sorted(
+                Entry(_line(item["path"]), item["rule"], _line(item["quote"])[:200], item["fingerprint"])
+                for item in found
+                if not item.get("suppressed") and not item["rule"].startswith("claimlint/")
+            )
+        )
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        raise ConfigError(
+            "isn't a report that claimlint wrote with --format json or sarif, nor a baseline", path
+        ) from None
+
+
+def _results(report: Any) -> list[dict[str, Any]]:
+    """The results of a SARIF log by claimlint, in the shape of the JSON report."""
+    return [
+        {
+            "path": result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "rule": result["ruleId"],
+            "quote": result["locations"][0]["physicalLocation"]["region"].get("snippet", {}).get("text", ""),
+            "fingerprint": result["partialFingerprints"]["claimlint/v1"],
+            "suppressed": bool(result.get("suppressions")),
+        }
+        for run in report["runs"]
+        for result in run["results"]
+        if "partialFingerprints" in result
+    ]

@@ -12,7 +12,14 @@ import click
 
 from claimlint.cli import common
 
-_FILE = click.option("--file", "file", default=".claimlint-baseline", show_default=True, metavar="FILE")
+_FILE = click.option(
+    "--file",
+    "file",
+    default=".claimlint-baseline",
+    show_default=True,
+    metavar="FILE",
+    help="The list to keep.",
+)
 
 
 @click.group()
@@ -46,6 +53,21 @@ def update(**values: Any) -> int:
 def prune(**values: Any) -> int:
     """Remove findings that are gone, and accept nothing new."""
     return _write(values, old=True, add=False)
+
+
+@baseline.command("import")
+@click.argument("report", type=click.Path())
+@_FILE
+def import_(report: str, file: str) -> int:
+    """Accept the findings of an earlier report (JSON or SARIF) or of another baseline."""
+    from claimlint import baseline as store
+    from claimlint.output import say
+
+    before = store.read(file) if os.path.exists(file) else ()
+    after = {item.fingerprint: item for item in (*store.imported(report), *before)}
+    store.write(file, after.values())
+    say(f"claimlint: {file}: {len(after)} findings accepted (before: {len(before)})")
+    return 0
 
 
 def _write(values: dict[str, Any], *, old: bool, add: bool) -> int:

@@ -27,6 +27,7 @@ FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit"
     "--show", type=click.Choice(["error", "warning", "note", "suppressed"]), help="Print from; default note."
 )
 @click.option("--baseline", metavar="FILE", help="Hold back the findings that this baseline lists.")
+@click.option("--since", metavar="REV", help="Report only on lines that differ from this git revision.")
 @click.option("--stamp", is_flag=True, help="Let the time and the commit into the report.")
 @click.option(
     "--explain-reading", metavar="FILE", help="Print what of FILE is taken as copy, and check nothing."
@@ -60,10 +61,27 @@ def check(**values: Any) -> int:
         baseline=values["baseline"],
         scorecards=name in ("json", "html"),
     )
+    if values["since"] is not None:
+        if any(item.document.path == "-" for item in result.run.checked):
+            raise UsageError("--since compares files: give standard input its name with --stdin-filename")
+        result = _since(result, values["since"])
     output.emit(_render(name, result, values["output"]), values["output"])
     if values["output"] not in (None, "-") or name != "text":
         common.complain(result)
+    if values["baseline"] is not None:
+        output.say(f"claimlint: {values['baseline']}: {result.run.held_back} held back")
     return common.finish(result, runner.exit_status(result.run))
+
+
+def _since(result: Any, revision: str) -> Any:
+    """The result with only what stands on lines that differ from a git revision."""
+    import os
+
+    from claimlint import changes
+
+    run, left_out = changes.narrow(result.run, changes.since(revision, os.getcwd()))
+    note = f"{left_out} more on lines that have not changed since {revision}"
+    return result._replace(run=run, notes=(*result.notes, note))
 
 
 def _render(name: str, result: Any, path: str | None) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from claimlint.discovery import VENDORED
+from claimlint.not_copy import program_file
 from claimlint.readers import SUFFIXES
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +98,34 @@ def test_hook_is_declared_first() -> None:
     assert (hook["id"], hook["entry"], hook["language"]) == ("claimlint", "claimlint check", "python")
     assert hook["require_serial"] is True
     assert [suffix for suffix in SUFFIXES if not re.search(hook["files"], f"page{suffix}")] == []
+    assert [suffix for suffix in SUFFIXES if re.search(hook["exclude"], f"content/page{suffix}")] == []
+    assert not re.search(hook["files"], "page.py")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("package.json", "a/package-lock.json", "tsconfig.base.json", ".eslintrc.cjs", ".claimlint.yaml"),
+        *(".github/workflows/a.yml", ".pre-commit-config.yaml", ".gitlab-ci.yml", "pnpm-lock.yaml"),
+        *("docker-compose.yml", "mkdocs.yml", "openapi.yaml", "swagger.json", "pyproject.toml", "Cargo.toml"),
+        *("js/site.min.js", "vite.config.ts", "src/Card.test.tsx", "src/a.d.ts", "wp-includes/js/a.js"),
+    ],
+)
+def test_hook_leaves_programs_out(path: str) -> None:
+    """Files that a walk would pass over are not handed to claimlint by name either."""
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
+    assert re.search(hook["exclude"], path)
+    assert program_file(path) or path.split("/", maxsplit=1)[0] in VENDORED
+
+
+@pytest.mark.parametrize(
+    "path", ["vendor.html", "content/en.json", "tests/offer.md", "min/a.html", "a.test.md"]
+)
+def test_hook_leaves_no_copy_out(path: str) -> None:
+    """Copy whose name only resembles a program's is handed over."""
+    hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
+    assert re.search(hook["files"], path)
+    assert not re.search(hook["exclude"], path)
 
 
 @pytest.mark.hook

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from claimlint import readers
 from claimlint.cli import COMMANDS, group, main
+from claimlint.readers import SUFFIXES
 from tests import teampack
 
 AS_OF = ("--as-of", "2030-01-15")
+FIXTURES = Path(__file__).parents[1] / "readers" / "fixtures"
 TEAM = ("--ruleset", "team", "--select", "team/*", *AS_OF)
 
 
@@ -203,6 +206,35 @@ def test_reading_can_be_explained(here, capsys):
     out = capsys.readouterr().out
     assert "1  heading" in out
     assert "3  paragraph     We zorbify and flimber." in out
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+def test_reading_of_every_format_can_be_explained(here, capsys, suffix):
+    """Whatever claimlint reads it can explain: the copy, and in code what was left out and why."""
+    fixtures = sorted(path for path in FIXTURES.rglob("*") if path.is_file())
+    own = [path for path in fixtures if readers.suffix(path.name) == suffix]
+    same = [path for path in fixtures if SUFFIXES[readers.suffix(path.name) or ""] == SUFFIXES[suffix]]
+    for number, fixture in enumerate(own or same):
+        name = f"fixture{number}{suffix}"
+        Path(name).write_bytes(fixture.read_bytes())
+        assert main(["check", "--explain-reading", name]) == 0
+        out = capsys.readouterr().out
+        blocks = int(out.split(" blocks of copy")[0].rsplit(" ", 1)[1])
+        assert blocks >= 1
+        assert len(out.splitlines()) > blocks
+    assert same
+
+
+def test_explained_reading_says_what_was_left_out(here, capsys):
+    """Strings that are no copy are listed with the reason, and so is what becomes of the file as a whole."""
+    Path("package.json").write_text('{"name": "lumora-pads", "description": "Calm pads for sore backs."}')
+    assert main(["check", "--explain-reading", "package.json"]) == 0
+    out = capsys.readouterr().out
+    assert 'left out      it is an identifier: "lumora-pads"' in out
+    assert "passed over when a folder is walked, read when it is named" in out
+    Path(".claimlint.yaml").write_text("fail_on: note\n")
+    assert main(["check", "--explain-reading", ".claimlint.yaml"]) == 0
+    assert "never reads this file as copy" in capsys.readouterr().out
 
 
 def test_a_baseline_holds_back_what_was_accepted(here, capsys):

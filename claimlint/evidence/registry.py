@@ -24,7 +24,7 @@ class Registry:
     """The loaded registry. ``data`` is what `build` returned; ask through the methods."""
 
     data: Mapping[str, Any]
-    _found: dict[tuple[str, str], tuple[Record, ...]] = field(
+    _found: dict[tuple[str, ...], tuple[Record, ...]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -89,9 +89,16 @@ class Registry:
 
     def find_mechanism(self, intervention: str, mechanism: str) -> tuple[Record, ...]:
         """As `find`, for a mechanism."""
-        if not self.knows(intervention):
-            return ()
-        return self._ranked(self._specific(intervention, mechanism))
+        found = self._found.get((intervention, "does", mechanism))
+        if found is None:
+            known = self.knows(intervention)
+            found = self._ranked(self._specific(intervention, mechanism)) if known else ()
+            self._found[intervention, "does", mechanism] = found
+        return found
+
+    def above(self, intervention: str) -> tuple[str, ...]:
+        """The intervention and its broader kinds, the narrowest first."""
+        return tuple(_chain(self.data["interventions"], intervention))
 
     def narrower(self, intervention: str) -> tuple[str, ...]:
         """Every narrower kind of the intervention, at any depth."""

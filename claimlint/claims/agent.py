@@ -86,6 +86,8 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
         return Agent("intervention", specific(offered))
     if core[0] in ("which", "that", "who"):
         return previous or _antecedent(sentence, start)
+    if core[0] in _PRONOUN and _pronoun_with_verb(sentence, start, core[0]):
+        return Agent("pronoun")
     if "cells" in core and _DONATED.search(folded[start:at]):
         return Agent("offer")
     low, high = _head(folded, start, at)
@@ -113,6 +115,12 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if head & _BODY_WORDS:
         return Agent("body")
     return Agent("other")
+
+
+def _pronoun_with_verb(sentence: Sentence, start: int, word: str) -> bool:
+    """Whether a pronoun stands by itself ("these speed up") rather than before a noun ("these cells")."""
+    at = sentence.norm.folded.find(word, start)
+    return any(hit.kind == "effect" and hit.start == at + len(word) + 1 for hit in sentence.hits)
 
 
 def _head(folded: str, start: int, at: int) -> tuple[int, int]:

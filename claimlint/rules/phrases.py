@@ -45,7 +45,7 @@ class Compiled:
 
     ``anchors`` are folded words (``improv*`` for the start of one) or ``<class>`` names: the phrase can
     match only where one of them stands; ``clauses`` are further sets of which each must have a member in the
-    sentence (words as they stand in it, or classes), a cheap test before the expression runs. The anchors of a
+    sentence (words between spaces, or classes), a cheap test before the expression runs. The anchors of a
     ``plain`` part are its wordings: it needs no expression.
     """
 
@@ -81,19 +81,24 @@ def compile_phrase(source: str) -> list[Compiled]:
     parts: list[Compiled] = []
     for branch in _branches(_parse(low, source)):
         spelled = _spelled(branch)
-        if spelled is not None:
-            plain.update(" ".join(words) for words in spelled if words)
+        if spelled is not None and all(spelled):
+            plain.update(" ".join(words) for words in spelled)
             continue
         anchors = _anchors(branch)
-        if not anchors:
+        if spelled is not None or not anchors:
             raise PhraseError(f"the phrase {source!r} needs at least one word that is not optional")
-        clauses = tuple(
-            tuple(sorted(word.rstrip("*") for word in clause)) for clause in _needed(branch) if clause != anchors
-        )
+        clauses = tuple(tuple(sorted(map(_whole, clause))) for clause in _needed(branch) if clause != anchors)
         parts.append(Compiled(source, _emit([branch]), tuple(sorted(anchors)), plain=False, clauses=clauses))
     if plain:
         parts.append(Compiled(source, "", tuple(sorted(plain)), plain=True))
     return parts
+
+
+def _whole(anchor: str) -> str:
+    """The anchor as it stands in a padded text: spaces where a word ends."""
+    if anchor.startswith("<"):
+        return anchor
+    return f" {anchor[:-1]}" if anchor.endswith("*") else f" {anchor} "
 
 
 def _branches(tree: _Node) -> list[_Node]:
@@ -109,7 +114,8 @@ def _branches(tree: _Node) -> list[_Node]:
 def _spelled(node: _Node) -> list[list[str]] | None:
     """Every wording of a phrase as folded words, or None where there are too many or it can't be spelled out."""
     if node.kind == "word":
-        return None if node.text.endswith("*") else [fold(node.text).split()]
+        exact = node.text.replace("'", "").replace("’", "").replace("-", "").isalnum()
+        return [fold(node.text.replace("’", "'")).split()] if exact else None
     if node.kind == "alt":
         out: list[list[str]] = []
         for branch in node.items or []:

@@ -44,6 +44,7 @@ class Job(NamedTuple):
     run: bytes = b""
     graded: bool = False
     scorecards: bool = False
+    dismissed: tuple[tuple[str, str], ...] = ()
 
 
 class Item(NamedTuple):
@@ -157,6 +158,7 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
             as_of=job.as_of,
             isolated=job.isolated,
             accepted=job.accepted,
+            dismissed=job.dismissed,
         )
         return Outcome(triaged.checked, None, triaged.held_back)
     except ReadError as error:

@@ -48,6 +48,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
     as_of = options.as_of or datetime.now(UTC).date()
     settings_of, distrusted_in = searcher(options)
     accepted = _accepted(options.baseline)
+    dismissed = _dismissed(options.decisions)
     job = Job(
         as_of,
         options.isolated,
@@ -57,6 +58,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
         os.urandom(8),
         options.graded,
         options.scorecards,
+        dismissed,
     )
     engines = engines_for(job)
 
@@ -70,7 +72,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
         known=known,
         isolated=options.isolated,
         leave_out=options.leave_out,
-        own_files=(options.baseline,) if options.baseline is not None else (),
+        own_files=tuple(name for name in (options.baseline, options.decisions) if name is not None),
     )
     if options.stdin is not None:
         _take_stdin(found, options, settings_of(os.path.dirname(os.path.abspath(options.stdin_name))))
@@ -138,6 +140,14 @@ def _accepted(path: str | None) -> frozenset[str]:
     from claimlint import baseline
 
     return frozenset(entry.fingerprint for entry in baseline.read(path))
+
+
+def _dismissed(path: str | None) -> tuple[tuple[str, str], ...]:
+    if path is None:
+        return ()
+    from claimlint import decisions
+
+    return decisions.dismissals(decisions.read(path))
 
 
 def _take_stdin(found: Found, options: Options, settings: Settings) -> None:

@@ -46,6 +46,7 @@ class Options(NamedTuple):
     debug: bool = False
     graded: bool = False
     scorecards: bool = False
+    decisions: str | None = None
 
 
 def searcher(options: Options) -> tuple[Callable[[str], Settings], Callable[[str], str | None]]:

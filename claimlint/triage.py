@@ -38,11 +38,13 @@ def triage(
     as_of: date,
     isolated: bool = False,
     accepted: Collection[str] = frozenset(),
+    dismissed: Sequence[tuple[str, str]] = (),
 ) -> Triaged:
     """The findings of ``checked`` as they are reported.
 
     ``settings`` are those for this very path; ``path`` is relative to their root. ``rules`` are all that
-    ran or may be named. With ``isolated`` no comment silences anything. ``accepted`` holds fingerprints.
+    ran or may be named. With ``isolated`` no comment silences anything. ``accepted`` holds fingerprints,
+    ``dismissed`` pairs fingerprints with the reason that a reviewer gave.
     """
     document = checked.document
     fired = checked.findings
@@ -56,6 +58,7 @@ def triage(
     findings = heeded(findings, fired, document, (*rules, *housekeeping.RULES), settings, as_of, isolated)
     findings = own(findings, settings)
     findings = known_again(findings, path)
+    findings = decided(findings, dismissed)
     kept = tuple(item for item in findings if item.suppressed is not None or item.fingerprint not in accepted)
     return Triaged(replace(checked, findings=ordered(kept)), len(findings) - len(kept))
 
@@ -214,6 +217,19 @@ def known_again(findings: tuple[Finding, ...], path: str) -> tuple[Finding, ...]
     from claimlint import fingerprint
 
     return fingerprint.stamp(findings, path)
+
+
+def decided(findings: Sequence[Finding], dismissed: Sequence[tuple[str, str]]) -> tuple[Finding, ...]:
+    """With those that a reviewer dismissed silenced; what a comment silenced before keeps its reason."""
+    if not dismissed:
+        return tuple(findings)
+    reasons = dict(dismissed)
+    return tuple(
+        replace(item, suppressed=reasons[item.fingerprint])
+        if item.suppressed is None and item.fingerprint in reasons
+        else item
+        for item in findings
+    )
 
 
 def own(findings: Sequence[Finding], settings: Settings) -> tuple[Finding, ...]:

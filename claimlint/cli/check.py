@@ -28,6 +28,7 @@ FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit"
 )
 @click.option("--baseline", metavar="FILE", help="Hold back the findings that this baseline lists.")
 @click.option("--since", metavar="REV", help="Report only on lines that differ from this git revision.")
+@click.option("--decisions", metavar="FILE", help="Silence what a reviewer dismissed in the HTML report.")
 @click.option("--stamp", is_flag=True, help="Let the time and the commit into the report.")
 @click.option(
     "--explain-reading", metavar="FILE", help="Print what of FILE is taken as copy, and check nothing."
@@ -59,6 +60,7 @@ def check(**values: Any) -> int:
         show=values["show"],
         stamp=values["stamp"],
         baseline=values["baseline"],
+        decisions=values["decisions"],
         scorecards=name in ("json", "html"),
     )
     if values["since"] is not None:
@@ -70,6 +72,12 @@ def check(**values: Any) -> int:
         common.complain(result)
     if values["baseline"] is not None:
         output.say(f"claimlint: {values['baseline']}: {result.run.held_back} held back")
+    if values["decisions"] is not None:
+        from claimlint import decisions
+
+        gone = decisions.unused(values["decisions"], result.run.checked)
+        if gone:
+            output.say(f"claimlint: {gone}")
     return common.finish(result, runner.exit_status(result.run))
 
 

@@ -180,7 +180,8 @@ class Sentence:
                 continue
             if cue.context in _WITHIN and cue.start >= start and cue.end <= end:
                 continue
-            out[cue.context] = self.reason(cue.context, cue.start, cue.end)
+            stop = cue.high if cue.context == "quoted" else cue.end  # the words, not their quotation mark
+            out[cue.context] = self.reason(cue.context, cue.start, stop)
         return out
 
     def reason(self, kind: str, start: int, end: int) -> Reason:

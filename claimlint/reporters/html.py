@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from claimlint.model import Checked, Finding, Run
+from claimlint.reporters.charts import Scorecard, scorecard
 from claimlint.reporters.json import SIGNALS, signals_of
 from claimlint.reporters.page import BlockView, Marked, blocks_of
+from claimlint.reporters.sarif_rules import page_of
+from claimlint.reporters.source_view import Line, lines_of
 from claimlint.reporters.view import (
     SEVERITIES,
     Spot,
@@ -23,6 +26,7 @@ from claimlint.reporters.view import (
     count,
     detail_of,
     encodable,
+    headline,
     is_web_address,
     listed,
     locator,
@@ -57,6 +61,10 @@ class Card:
     finding: Finding
     where: str
     marked: bool
+    placed: bool
+    headline: str
+    said: str
+    page: str
     title: str
     rule_why: str
     sources: tuple[tuple[str, str], ...]
@@ -76,6 +84,9 @@ class Sheet:
     signals: tuple[tuple[str, bool], ...]
     speaker: str
     unread: tuple[str, ...]
+    lines: tuple[Line, ...]
+    extracted: bool
+    credibility: Scorecard | None
 
 
 def render(run: Run) -> str:
@@ -93,6 +104,7 @@ def render(run: Run) -> str:
         severities=[(severity.value, total.severities[severity]) for severity in SEVERITIES],
         categories=_categories(cards),
         rules=sorted({card.finding.rule for card in cards}),
+        scored=any(sheet.credibility for sheet in sheets),
     )
 
 
@@ -153,6 +165,7 @@ def _sheets(run: Run) -> Iterator[Sheet]:
         for finding, spot in spots(checked.document, listed(run, checked)):
             number += 1
             rule = rules.get(finding.rule)
+            head, said = headline(finding)
             marked = finding.place is not None and 0 <= finding.place.block < len(checked.document.blocks)
             if marked:
                 marks.append(Marked(number, finding))
@@ -162,16 +175,21 @@ def _sheets(run: Run) -> Iterator[Sheet]:
                     finding=finding,
                     where=_where(checked, finding, spot),
                     marked=marked,
+                    placed=finding.start is not None,
+                    headline=head,
+                    said=said,
+                    page=page_of(finding.rule),
                     title=rule.title if rule else "",
                     rule_why=rule.why if rule else "",
                     sources=tuple((link, link) for link in rule.sources if is_web_address(link))
                     if rule
                     else (),
-                    records=tuple(_record(record) for record in finding.evidence),
+                    records=tuple(_record(record, said) for record in finding.evidence),
                     provisions=tuple(_record(record) for record in finding.provisions),
                 )
             )
         signals = signals_of(checked.signals)
+        lines = lines_of(checked.document, [Marked(card.number, card.finding) for card in cards])
         found = [card.finding.severity for card in cards if card.finding.suppressed is None]
         yield Sheet(
             number=position,
@@ -182,6 +200,9 @@ def _sheets(run: Run) -> Iterator[Sheet]:
             signals=tuple((_SIGNAL_NAMES[name], signals[name]) for name in SIGNALS),
             speaker=checked.signals.speaker,
             unread=tuple(sorted({part.reason for part in checked.document.unread})),
+            lines=lines,
+            extracted=any(block.locator for block in checked.document.blocks),
+            credibility=scorecard(checked.credibility),
         )
 
 
@@ -192,8 +213,9 @@ def _where(checked: Checked, finding: Finding, spot: Spot | None) -> str:
     return at or f"line {spot.line}, column {spot.column}"
 
 
-def _record(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A registry record in the parts that the card shows, whatever its exact keys."""
+def _record(record: Mapping[str, Any], said: str = "") -> dict[str, Any]:
+    """A record in the parts that the card shows, whatever its exact keys, less what ``said`` says already."""
+    detail = detail_of(record)
     rest = [
         (str(key).replace("_", " "), str(value))
         for key, value in record.items()
@@ -209,7 +231,7 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
         "id": str(record.get("record") or record.get("id") or ""),
         "tier": str(record.get("tier") or ""),
         "verdict": str(record.get("verdict") or ""),
-        "detail": detail_of(record),
+        "detail": "" if detail in said else detail,
         "points": [str(point) for point in points] if isinstance(points, list | tuple) else [],
         "wording": str(record.get("wording") or ""),
         "rest": rest,

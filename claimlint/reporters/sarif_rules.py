@@ -20,6 +20,11 @@ DOCS = f"{PROJECT}/rules"
 """A rule's page stands at this address, a slash and the rule's id."""
 
 
+def page_of(rule: str) -> str:
+    """The address of a rule's page; that of all rules where the id can't stand in an address."""
+    return f"{DOCS}/{rule}" if _ID.fullmatch(rule) else DOCS
+
+
 def descriptor(rule: Rule | Finding) -> dict[str, Any]:
     """A reportingDescriptor; a finding stands for a rule that has no file (housekeeping, plugins)."""
     title, why, suggest, links = "", rule.message, rule.suggest[:0], rule.suggest[:0]
@@ -35,7 +40,7 @@ def descriptor(rule: Rule | Finding) -> dict[str, Any]:
         "shortDescription": {"text": _stop(title)},
         "fullDescription": {"text": _stop(why)},
         "help": {"text": _help(why, suggest, links), "markdown": _markdown(title, why, suggest, links)},
-        "helpUri": f"{DOCS}/{name}" if _ID.fullmatch(name) else DOCS,
+        "helpUri": page_of(name),
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {
             "tags": ["claimlint", rule.category],

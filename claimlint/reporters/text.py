@@ -79,7 +79,10 @@ def _notes(finding: Finding, at: str | None, color: bool) -> list[str]:
     if why:
         notes.append(("because", why))
     for record in finding.evidence[:2]:
-        said = ": ".join(part for part in (name_of(record), detail_of(record)) if part)
+        detail = detail_of(record)
+        # The message says it already where the evidence decided.
+        told = "" if detail in finding.message else detail
+        said = ": ".join(part for part in (name_of(record), told) if part)
         if said:
             notes.append(("evidence", f"{record['tier']}, {said}" if record.get("tier") else said))
     if finding.suggest:

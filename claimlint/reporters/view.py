@@ -212,12 +212,30 @@ def detail_of(record: Mapping[str, Any]) -> str:
     return ""
 
 
+def headline(finding: Finding) -> tuple[str, str]:
+    """The message in two: what is wrong with the words, and what the evidence says (empty where it says nothing).
+
+    The engine puts a record's own sentences into the message, for reports of one line; a report that shows
+    the record needs them once.
+    """
+    said = [detail for record in finding.evidence if (detail := detail_of(record))]
+    at = min((place for detail in said if (place := finding.message.find(detail)) > 0), default=0)
+    if not at or not finding.message[:at].strip():
+        return finding.message, ""
+    return finding.message[:at].rstrip(), finding.message[at:]
+
+
 def reasons_in_words(finding: Finding, limit: int = 4) -> str:
     """The words that decided a finding: "hedge “may”, negation “not”"."""
-    seen = dict.fromkeys(f"{reason.kind} “{reason.text}”" for reason in finding.why)
+    seen = dict.fromkeys(f"{reason.kind} “{_short(reason.text)}”" for reason in finding.why)
     parts = list(seen)
     more = f" and {len(parts) - limit} more" if len(parts) > limit else ""
     return ", ".join(parts[:limit]) + more
+
+
+def _short(text: str, most: int = 70) -> str:
+    text = text.strip('"“”') if len(text) > 2 else text
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def plain(value: Any) -> Any:

@@ -56,11 +56,20 @@ def check(paths: tuple[str, ...]) -> int:
     return 2 if found else 0
 
 
-@evidence.command("derive", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-def derive() -> int:
-    """Derive the registry anew from the records of the documents behind it."""
-    from claimlint.errors import UsageError
+@evidence.command("derive")
+@click.argument("documents", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", metavar="FILE", help="Write the draft to a file instead.")
+@click.option("--as-of", metavar="DATE", help="The day that the draft bears (2030-12-31); default today.")
+def derive(documents: tuple[str, ...], output: str | None, as_of: str | None) -> int:
+    """Draft assertion records and claimed tiers from DOCUMENTS, for a person to review."""
+    from datetime import UTC, datetime
 
-    raise UsageError(
-        "'evidence derive' isn't available yet; 'evidence show RECORD' prints what each record rests on"
-    )
+    from claimlint import deriving
+    from claimlint import output as out
+    from claimlint.runner import parse_date
+
+    day = parse_date(as_of) if as_of else datetime.now(UTC).date()
+    derived = deriving.derive(documents, as_of=day)
+    out.emit(deriving.render(derived), output)
+    out.say(f"claimlint: {deriving.summary(derived)}")
+    return 0

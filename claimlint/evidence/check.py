@@ -82,7 +82,12 @@ def _read(path: str) -> YamlFile:
 
 def _kind(file: YamlFile) -> str:
     value = file.value if isinstance(file.value, dict) else {}
-    for key, kind in (("assertions", "seed"), ("records", "evidence"), ("evidence", "tiers")):
+    for key, kind in (
+        ("assertions", "seed"),
+        ("records", "evidence"),
+        ("evidence", "tiers"),
+        ("wanting", "designs"),
+    ):
         if key in value:
             return kind
     raise file.error(

@@ -46,7 +46,7 @@ def schema(name: str) -> Any:
 @pytest.mark.parametrize("name", FILES)
 def test_files_are_valid_by_the_published_schemas(name: str) -> None:
     """An independent validator agrees that each shipped file follows its schema."""
-    kind = {"tiers.yaml": "tiers", "evidence.yaml": "evidence"}.get(name, "seed")
+    kind = {f"{one}.yaml": one for one in ("tiers", "evidence", "designs")}.get(name, "seed")
     Draft202012Validator.check_schema(schema(kind))
     assert [error.message for error in Draft202012Validator(schema(kind)).iter_errors(read(name))] == []
 

@@ -38,9 +38,9 @@ _PARTS = frozenset({"bundle", "config", "d", "min", "spec", "stories", "test"})
 """What stands between dots in the name of a script that holds no copy: ``menu.test.ts``, ``site.min.js``."""
 _LIBRARIES = ("bootstrap.", "bootstrap-", "jquery.", "jquery-", "polyfill", "vendor.", "vendors.")
 
-_BUILT = re.compile(
+_BUILT = (  # compiled when a script is first walked, which most runs never do
     r"/\*!|@license|@preserve|__webpack|webpackBootstrap|typeof exports|define\.amd|\b(?:jQuery|\$)\.fn\b|\bace\.define\("
-    r"|Copyright (?:\(c\)|©)|\(c\) \d{4}",
+    r"|Copyright (?:\(c\)|©)|\(c\) \d{4}"
 )
 _HEAD = 3_000
 
@@ -72,7 +72,7 @@ def built_file(path: str, data: bytes) -> bool:
     """Whether a script is a library, minified or generated, as the start of ``data`` or its long lines show."""
     if not path.lower().endswith(("js", "mjs", "cjs")):
         return False
-    if _BUILT.search(data[:_HEAD].decode("utf-8", "replace")):
+    if re.search(_BUILT, data[:_HEAD].decode("utf-8", "replace")):
         return True
     length = len(data)
     if length < 2 * _HEAD or length < 400 * (data.count(b"\n") + 1):

@@ -93,14 +93,16 @@ class Engines:
         from claimlint.engine import Engine
 
         profile = settings.profile or "team"
-        key = (id(self.ruleset(settings)), settings.evidence, profile, settings.plugins.get("matchers", ()))
+        market = settings.jurisdiction if settings.evidence else None  # approvals hold in some markets only
+        matchers = settings.plugins.get("matchers", ())
+        key = (id(self.ruleset(settings)), settings.evidence, market, profile, matchers)
         if key not in self._made:
-            registry = evidence.load(settings.evidence, cache=self.job.cache)
+            registry = evidence.load(settings.evidence, cache=self.job.cache, market=market)
             extra: dict[str, Any] = {"graded": self.job.graded, "scorecards": self.job.scorecards}
-            if settings.plugins.get("matchers"):
+            if matchers:
                 from claimlint import plugins
 
-                extra["matchers"] = plugins.load("matchers", settings.plugins["matchers"], settings.origin)
+                extra["matchers"] = plugins.load("matchers", matchers, settings.origin)
             self._made[key] = Engine(
                 self.ruleset(settings), registry, profile=profile, as_of=self.job.as_of, **extra
             )

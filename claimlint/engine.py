@@ -23,6 +23,7 @@ from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
 _SUPPORTABLE = frozenset({"efficacy", "superiority"})
+_APPROVABLE = frozenset({"efficacy", "superiority", "mechanism", "statistic"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
 _NOT_SELLING = frozenset({"public", "warning"})
 
@@ -90,6 +91,8 @@ class Engine:
                     if rule.category in _SUPPORTABLE and self._ledger.supported(sentence):
                         continue
                     for candidate in phrase_kind.match(rule, sentence, *parts):
+                        if rule.category in _APPROVABLE and self._ledger.approved(sentence, candidate.place):
+                            continue
                         verdict = None
                         if rule.category in _ABOUT_STATUS:
                             verdict = self._ledger.approval(sentences, number)

@@ -15,33 +15,38 @@ from claimlint.evidence.registry import tier_of
 
 def listing(registry: Registry, words: Sequence[str], fmt: str) -> str:
     """The records whose id holds all ``words``, as lines of id, tier and strongest claim, or as JSON."""
-    found = [
-        record for record in registry.records() if all(word.lower() in str(record["id"]) for word in words)
-    ]
+    found = [record for record in _all(registry) if all(word.lower() in str(record["id"]) for word in words)]
     if fmt == "json":
         return _json([_plain(record) for record in found])
     width = max((len(str(record["id"])) for record in found), default=0)
-    return "".join(
-        f"{record['id']:<{width}}  {tier_of(record) or 'none':<4}  at most {registry.allowed(record)}\n"
-        for record in found
-    )
+    return "".join(f"{record['id']:<{width}}  {_said(record, registry)}\n" for record in found)
+
+
+def _all(registry: Registry) -> list[Mapping[str, Any]]:
+    approved = [{**entry, "id": f"approved/{entry['id']}"} for entry in registry.approved()]
+    return sorted([*registry.records(), *approved], key=lambda record: str(record["id"]))
+
+
+def _said(record: Mapping[str, Any], registry: Registry) -> str:
+    if "valid_until" in record:
+        return f"own   at most {record['strength']}, until {record['valid_until']}"
+    return f"{tier_of(record) or 'none':<4}  at most {registry.allowed(record)}"
 
 
 def page(registry: Registry, name: str, fmt: str) -> str:
     """One record in full; UsageError for an id that isn't there."""
-    try:
-        record = registry.record(name)
-    except KeyError:
-        known = tuple(str(item["id"]) for item in registry.records())
+    records = {str(record["id"]): record for record in _all(registry)}
+    record = records.get(name)
+    if record is None:
+        known = tuple(records)
         raise UsageError(
             f"no evidence record is called '{name}'{did_you_mean(name, known)}; "
             "'claimlint evidence list' shows them all"
-        ) from None
+        )
     if fmt == "json":
         return _json(_plain(record))
-    return f"strongest claim allowed: {registry.allowed(record)}\n" + "".join(
-        f"{line}\n" for line in _lines(record)
-    )
+    allowed = record["strength"] if "valid_until" in record else registry.allowed(record)
+    return f"strongest claim allowed: {allowed}\n" + "".join(f"{line}\n" for line in _lines(record))
 
 
 def _lines(value: Any, depth: int = 0) -> Iterator[str]:

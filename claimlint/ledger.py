@@ -54,6 +54,11 @@ class Ledger:
     def __init__(self, registry: Any, as_of: date) -> None:
         self._registry = registry
         self._as_of = as_of
+        self._approvals: Any = None
+        if registry is not None and registry.data["approved"]:
+            from claimlint.evidence.approved import Approvals
+
+            self._approvals = Approvals(registry.approved(), registry.market, as_of)
 
     def graded(
         self, document: Document, sentences: Sequence[Sentence], grader: Grader, selling: bool
@@ -74,19 +79,20 @@ class Ledger:
             norm = normalise(block.text)
             for start, end in spans_of(norm.text):
                 whole = Place(index, *norm.to_original(start, end))
-                text = norm.text[start:end]
+                text, folded = norm.text[start:end], norm.folded[start:end]
                 grade = grader.grade(text)
                 known = by_sentence.get((index, whole.start), [])
                 for claim in known:
                     judged = _regraded(claim, grade, selling)
-                    out.append(Entry(judged, self._verdict(judged), text))
+                    out.append(Entry(judged, self._verdict(judged, folded), text))
                 if not known and grade is not None and grade.strength is not Strength.NONE:
                     claim = Claim(whole, whole, grade.strength, grade.modal, negated=grade.negated)
                     why = tuple(
                         Reason(kind, words, Place(index, *norm.to_original(start + low, start + high)))
                         for kind, words, low, high in grade.reasons
                     )
-                    out.append(Entry(replace(claim, attributed=grade.attributed, why=why), None, text))
+                    claim = replace(claim, attributed=grade.attributed, why=why)
+                    out.append(Entry(claim, self._verdict(claim, folded), text))
         return out
 
     def entries(self, document: Document, sentences: Sequence[Sentence]) -> list[Entry]:
@@ -96,7 +102,7 @@ class Ledger:
         for sentence in sentences:
             for claim in claims(sentence):
                 filled = around.fill(claim, sentence)
-                out.append(Entry(filled, self._verdict(filled), sentence.text))
+                out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
         return out
 
     def approval(self, sentences: Sequence[Sentence], number: int) -> Verdict | None:
@@ -141,8 +147,19 @@ class Ledger:
             effect_class="treat",
             target_kind="condition",
         )
-        found = self._verdict(claim)
+        found = self._on_record(claim)
         return found is not None and found.verdict == "supported"
+
+    def approved(self, sentence: Sentence, place: Place | None) -> bool:
+        """Whether ``place`` lies within words that a team has approved for the product that the sentence names."""
+        if self._approvals is None or place is None:
+            return False
+        named = [
+            hit.concept for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in _UNNAMED
+        ]
+        spans = self._approvals.spans(sentence.folded, named)
+        wholes = [sentence.place(sentence.start + low, sentence.start + high) for low, high in spans]
+        return any(whole.start <= place.start and place.end <= whole.end for whole in wholes)
 
     def evidence(self, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
         """The records behind a verdict, ready for JSON."""
@@ -152,7 +169,12 @@ class Ledger:
 
         return finding_evidence(verdict, self._registry)
 
-    def _verdict(self, claim: Claim) -> Verdict | None:
+    def _verdict(self, claim: Claim, folded: str) -> Verdict | None:
+        """What the registry says of the claim in a sentence (in lower case), and then a team's approvals."""
+        found = self._on_record(claim)
+        return found if self._approvals is None else self._approvals.settle(claim, folded, found)
+
+    def _on_record(self, claim: Claim) -> Verdict | None:
         if self._registry is None or claim.intervention is None:
             return None
         from claimlint.evidence.verdict import verdict

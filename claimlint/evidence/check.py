@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claimlint.errors import RuleError, did_you_mean
+from claimlint.evidence.check_approved import approved_problems
 from claimlint.rules.yamlfile import Keys, YamlFile, parse
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -69,6 +70,8 @@ def _file_problems(path: str) -> list[RuleError]:
         found = list(_evidence(file))
     if not found and kind == "seed":
         found = list(_seed(file))
+    if not found and kind == "approved":
+        found = list(approved_problems(file))
     return sorted(found, key=lambda error: error.line or 0)
 
 
@@ -87,11 +90,13 @@ def _kind(file: YamlFile) -> str:
         ("records", "evidence"),
         ("evidence", "tiers"),
         ("wanting", "designs"),
+        ("claims", "approved"),
     ):
         if key in value:
             return kind
     raise file.error(
-        "neither 'records' (evidence), 'assertions' (a seed) nor 'evidence' (tiers) is there: add one"
+        "neither 'records' (evidence), 'claims' (approved by a team), 'assertions' (a seed) nor "
+        "'evidence' (tiers) is there: add one"
     )
 
 

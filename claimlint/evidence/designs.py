@@ -7,9 +7,11 @@ correct them; this compiles them and applies the few rules that need order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from claimlint.evidence.patterns import union
 
 _LISTS = (
     "wanting", "registry", "continues", "results", "status", "safety", "safe", "mechanism", "outcome", "population", "partly",
@@ -37,9 +39,9 @@ class Designs:
     """The compiled phrases. All tests take lower-case, normalised text."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._stages = [(str(entry["id"]), _union(entry["phrases"])) for entry in data["stages"]]
-        self._routes = [(str(entry["id"]), _union(entry["phrases"])) for entry in data["routes"]]
-        self._lists = {name: _union(data[name]) for name in _LISTS}
+        self._stages = [(str(entry["id"]), union(entry["phrases"])) for entry in data["stages"]]
+        self._routes = [(str(entry["id"]), union(entry["phrases"])) for entry in data["routes"]]
+        self._lists = {name: union(data[name]) for name in _LISTS}
         self._scale = float(data["calibration"]["scale"])
         self._offset = float(data["calibration"]["offset"])
 
@@ -86,13 +88,3 @@ class Designs:
         if self.says("mechanism", text) and not self.says("outcome", text):
             return "mechanism", ""
         return None, ""
-
-
-def _union(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(_pattern, phrases)) + r")(?!\w)")
-
-
-def _pattern(phrase: str) -> str:
-    text = re.escape(phrase).replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|")
-    text = text.replace(r"\ \~\ ", r"\s+(?:\S+\s+){0,2}").replace(r"\*", r"[\w/-]*")
-    return text.replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]")

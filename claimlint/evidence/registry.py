@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimlint.model import Strength
+
+if TYPE_CHECKING:
+    from claimlint.rules.yamlfile import YamlFile
 
 Record = Mapping[str, Any]
 """One record of seeds/evidence.yaml as plain data (claimlint/schemas/evidence.schema.json)."""
@@ -21,9 +24,13 @@ _LISTS = ("interventions", "conditions", "mechanisms", "records", "mechanism_rec
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The loaded registry. ``data`` is what `build` returned; ask through the methods."""
+    """The loaded registry. ``data`` is what `build` returned; ask through the methods.
+
+    ``market`` is where the copy is published, for approvals that hold in some markets only.
+    """
 
     data: Mapping[str, Any]
+    market: str | None = None
     _found: dict[tuple[str, ...], tuple[Record, ...]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -36,6 +43,10 @@ class Registry:
     def records(self) -> tuple[Record, ...]:
         """All records, sorted by id."""
         return tuple(record for _, record in sorted(self.data["records"].items()))
+
+    def approved(self) -> tuple[Mapping[str, Any], ...]:
+        """The claims that a team has approved, sorted by id."""
+        return tuple(entry for _, entry in sorted(self.data["approved"].items()))
 
     def name(self, concept: str | None) -> str:
         """What a reader calls the concept; for an unknown one its id with spaces."""
@@ -156,9 +167,12 @@ def tier_of(record: Record) -> str | None:
     return str(tier) if tier else None
 
 
-def load(extra: Sequence[str] = (), *, folder: str | None = None, cache: bool = True) -> Registry:
-    """The registry that ships with the program, with the records of the ``extra`` files added.
+def load(
+    extra: Sequence[str] = (), *, folder: str | None = None, cache: bool = True, market: str | None = None
+) -> Registry:
+    """The registry that ships with the program, with what the ``extra`` files hold added.
 
+    These are evidence records, or claims that a team has approved (``market`` says which of them count).
     ``folder`` replaces the shipped one (tests do). RuleError, with file and line, where a file can't
     be used; an extra record may not take the id of another.
     """
@@ -167,7 +181,7 @@ def load(extra: Sequence[str] = (), *, folder: str | None = None, cache: bool = 
 
     seeds = folder or data_path("seeds")
     paths = [f"{seeds}/tiers.yaml", f"{seeds}/evidence.yaml", *extra]
-    return Registry(cached("evidence", paths, lambda: build(paths), enabled=cache))
+    return Registry(cached("evidence", paths, lambda: build(paths), enabled=cache), market)
 
 
 def build(paths: Sequence[str]) -> dict[str, Any]:
@@ -175,7 +189,7 @@ def build(paths: Sequence[str]) -> dict[str, Any]:
     from claimlint.evidence.check import checked
 
     tiers = checked(paths[0])
-    merged: dict[str, dict[str, Any]] = {name: {} for name in _LISTS}
+    merged: dict[str, dict[str, Any]] = {name: {} for name in (*_LISTS, "approved")}
     for path in paths[1:]:
         file = checked(path)
         for name in _LISTS:
@@ -183,7 +197,18 @@ def build(paths: Sequence[str]) -> dict[str, Any]:
                 if entry["id"] in merged[name]:
                     raise file.error(f"the id '{entry['id']}' is taken by another file", (name, index))
                 merged[name][entry["id"]] = entry
+        _add_approved(file, merged["approved"])
     return _index(tiers.value, merged)
+
+
+def _add_approved(file: YamlFile, into: dict[str, Any]) -> None:
+    from claimlint.evidence.approved import cited
+
+    references = {entry["id"]: cited(entry) for entry in file.value.get("references", ())}
+    for index, entry in enumerate(file.value.get("claims", ())):
+        if entry["id"] in into:
+            raise file.error(f"the claim '{entry['id']}' is taken by another file", ("claims", index))
+        into[entry["id"]] = {**entry, "cited": [references[one] for one in entry["references"]]}
 
 
 def _index(tiers: Mapping[str, Any], merged: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -208,6 +233,7 @@ def _index(tiers: Mapping[str, Any], merged: dict[str, dict[str, Any]]) -> dict[
         "effects": effects,
         "safety_effects": sorted(conditions.get("safety", {}).get("effects", ())),
         "records": records,
+        "approved": merged["approved"],
         "pairs": pairs,
         "narrower": _below(interventions),
         "subtypes": _below(conditions),

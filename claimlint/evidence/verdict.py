@@ -85,7 +85,7 @@ def mechanism_verdict(
 
 def suggested_wording(verdict: Verdict, registry: Registry) -> str | None:
     """Words at the strength that the weakest record allows; None where no record bears on the claim."""
-    if not verdict.records:
+    if not verdict.records or verdict.records[0] not in registry.data["records"]:
         return None
     record = registry.record(verdict.records[0])
     if record.get("wording"):
@@ -103,7 +103,8 @@ def suggested_wording(verdict: Verdict, registry: Registry) -> str | None:
 
 def finding_evidence(verdict: Verdict, registry: Registry) -> tuple[dict[str, Any], ...]:
     """JSON-ready records for ``Finding.evidence``: the pair, both tiers, status, sources and dates."""
-    return tuple(_entry(registry.record(record_id), registry) for record_id in verdict.records)
+    known = registry.data["records"]  # a team's approval is no record: its words stand in the detail
+    return tuple(_entry(known[record_id], registry) for record_id in verdict.records if record_id in known)
 
 
 def due(record: Record) -> date:

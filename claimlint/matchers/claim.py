@@ -34,6 +34,8 @@ def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> I
     verdicts = wanted.get("verdicts")
     if not verdicts and rule.category == "efficacy" and verdict is not None and verdict.verdict in _DECIDED:
         return  # the registry knows the pair: supported, or a finding of an evidence rule
+    if rule.category == "mechanism" and verdict is not None and verdict.verdict == "supported":
+        return
     if verdicts and (verdict is None or verdict.verdict not in verdicts):
         return
     floor = wanted.get("min_confidence")

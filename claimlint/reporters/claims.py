@@ -6,10 +6,11 @@ same rows, so they can't disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from claimlint.errors import UsageError, did_you_mean
+from claimlint.evidence.ids import Id, tied
 from claimlint.model import Checked, Claim, Document, Place, Run, Verdict
 from claimlint.reporters.csv import table as csv_table
 from claimlint.reporters.view import count, dump, encodable, visible
@@ -28,6 +29,7 @@ COLUMNS = (
     "condition",
     "verdict",
     "tier",
+    "references",
     "text",
     "why",
 )
@@ -48,9 +50,15 @@ def rows(run: Run) -> Iterator[dict[str, Any]]:
     """One JSON-ready row a claim, in the order of the run and of the text."""
     for checked in run.checked:
         index = LineIndex(checked.document.source) if checked.claims else None
-        for claim, verdict in _in_order(checked):
+        ordered = _in_order(checked)
+        cited = tied(checked.document, [claim for claim, _ in ordered])
+        for (claim, verdict), ids in zip(ordered, cited, strict=True):
             if index is not None:
-                yield _row(checked.document, index, claim, verdict)
+                yield {**_row(checked.document, index, claim, verdict), "references": _references(ids)}
+
+
+def _references(ids: Sequence[Id]) -> list[dict[str, Any]]:
+    return [{"kind": one.kind, "id": one.value, "start": one.start, "end": one.end} for one in ids]
 
 
 def _in_order(checked: Checked) -> list[tuple[Claim, Verdict | None]]:
@@ -117,7 +125,8 @@ def _json(run: Run) -> str:
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
     evidence = row["evidence"] or {}
     why = "; ".join(f'{reason["kind"]} "{reason["text"]}"' for reason in row["why"])
-    return {**row, "tier": evidence.get("tier"), "why": why}
+    references = "; ".join(f"{one['kind']} {one['id']}" for one in row["references"])
+    return {**row, "tier": evidence.get("tier"), "why": why, "references": references}
 
 
 def _csv(run: Run) -> str:

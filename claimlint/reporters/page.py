@@ -49,11 +49,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block; ``group`` says that the first (``open``) or last (``close``) of its list stands here."""
+    """One block; ``first`` and ``last`` say that a run of its kind begins or ends here.
+
+    ``outline`` is the heading's depth below the document's own, counted so that no depth is ever skipped.
+    """
 
     scope: str
     label: str
     level: int
+    outline: int
     locator: str
     pieces: tuple[Piece, ...]
     first: bool
@@ -69,13 +73,19 @@ def blocks_of(document: Document, marks: Sequence[Marked]) -> tuple[BlockView, .
     blocks = document.blocks
     out = []
     locator = ""
+    above: list[int] = []
     for number, block in enumerate(blocks):
         at = block.locator or ""
+        if block.scope is Scope.HEADING:
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
         out.append(
             BlockView(
                 scope=block.scope.value,
                 label=_LABELS.get(block.scope, ""),
                 level=max(1, min(6, block.level or 2)),
+                outline=len(above),
                 locator=at if at != locator else "",
                 pieces=pieces_of(block.text, by_block.get(number, [])),
                 first=number == 0 or blocks[number - 1].scope is not block.scope,

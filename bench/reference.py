@@ -101,6 +101,8 @@ def settings() -> str:
 def _values(entry: dict[str, Any]) -> str:
     if "enum" in entry:
         return ", ".join(f"`{value}`" for value in entry["enum"])
+    if "anyOf" in entry:
+        return " or ".join(_values(one) for one in entry["anyOf"])
     if entry.get("type") == "array":
         keys = entry.get("items", {}).get("properties")
         return f"a list of groups with {_names(keys)}" if keys else "a list"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -108,6 +108,19 @@ class Engines:
             )
         return self._made[key]
 
+    def shared(self, settings: Settings) -> Callable[[str], Checked]:
+        """A function that checks a file which other pages show (a footer); each is read once."""
+
+        def check_shared(file: str) -> Checked:
+            key = ("shared", file, id(settings.provided))
+            if key not in self._made:
+                target = Target(settings.relative(file), file)
+                self._made[key] = self.engine(settings).check(read(target, settings, self))
+            found: Checked = self._made[key]
+            return found
+
+        return check_shared
+
     def extra_readers(self, settings: Settings) -> dict[str, Any] | None:
         """The readers of plugins that these settings name, by suffix."""
         names = settings.plugins.get("readers", ())
@@ -149,6 +162,10 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
         if problem:
             return Outcome(failure=Failure(target.path, problem))
         checked = engine.check(document)
+        if settings.notices or settings.provided:
+            from claimlint import notices
+
+            checked = notices.heeded(checked, engine.ruleset.rules, settings, path, engines.shared(settings))
         if item.distrusted:
             checked = replace(checked, findings=(*checked.findings, _distrusted(document, item.distrusted)))
         rules: Sequence[Rule] = engine.ruleset.rules
@@ -162,7 +179,7 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
             accepted=job.accepted,
             dismissed=job.dismissed,
         )
-        return Outcome(triaged.checked, None, triaged.held_back)
+        return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
     except ReadError as error:
         return Outcome(failure=Failure(target.path, error.reason))
     except ClaimlintError as error:
@@ -173,6 +190,15 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
 
             traceback.print_exc()
         return Outcome(failure=Failure(target.path, defect(error)))
+
+
+def _with_fixes(checked: Checked, rules: Sequence[Rule], settings: Settings) -> Checked:
+    """With the rewrites that rules, claims and the settings' notice offer."""
+    if not checked.findings:
+        return checked
+    from claimlint import fixes
+
+    return fixes.offer(checked, rules, settings.notices[0] if settings.notices else None)
 
 
 def defect(error: BaseException) -> str:

@@ -33,6 +33,13 @@ class Override(NamedTuple):
     jurisdiction: str | None = None
 
 
+class Provided(NamedTuple):
+    """A notice that stands in another file (``file``, absolute) which is shown with the pages that ``paths`` name."""
+
+    file: str
+    paths: tuple[str, ...]
+
+
 class Settings(NamedTuple):
     """Everything that can be set, for one folder; None where the profile or the run decides.
 
@@ -59,6 +66,7 @@ class Settings(NamedTuple):
     allow_phrases: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    provided: tuple[Provided, ...] = ()
     plugins: Mapping[str, tuple[str, ...]] = _NOTHING
 
     def for_path(self, path: str) -> Settings:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimlint import config_file
-from claimlint.config import CONFIDENCES, FAIL_ON, LEVELS, PROFILES, SHOW, Override, Settings, place
+from claimlint.config import CONFIDENCES, FAIL_ON, LEVELS, PROFILES, SHOW, Override, Provided, Settings, place
 from claimlint.errors import ConfigError, did_you_mean
 
 
@@ -77,6 +77,29 @@ class _Checker:
             ) from None
         return name
 
+    def notices(self, value: Any, key: config_file.Key) -> tuple[str | Provided, ...]:
+        if isinstance(value, dict):
+            return (self.provided(value, key),)
+        if not isinstance(value, list):
+            raise self.fail(
+                f"'{_name(key)}' must list sentences, or tables with 'provided_by' and 'for'", key
+            )
+        return tuple(
+            self.provided(item, (*key, at)) if isinstance(item, dict) else self.string(item, (*key, at))
+            for at, item in enumerate(value)
+        )
+
+    def provided(self, value: Any, key: config_file.Key) -> Provided:
+        table = self.table(value, key, ("provided_by", "for"))
+        for name in ("provided_by", "for"):
+            if name not in table:
+                raise self.fail(
+                    f"'{_name(key)}' needs '{name}': the file with the notice, and its pages", key
+                )
+        paths = table["for"]
+        globs = self.strings([paths] if isinstance(paths, str) else paths, (*key, "for"))
+        return Provided(self.string(table["provided_by"], (*key, "provided_by")), globs)
+
     def overrides(self, value: Any, key: config_file.Key) -> tuple[Override, ...]:
         if not isinstance(value, list):
             raise self.fail(f"'{_name(key)}' must be a list of tables, each with 'paths'", key)
@@ -96,7 +119,7 @@ class _Checker:
 
 _CHECKS: Mapping[str, Callable[[_Checker, Any, config_file.Key], Any]] = {
     **dict.fromkeys(
-        ("rulesets", "select", "ignore", "include", "exclude", "allow_phrases", "evidence", "notices"),
+        ("rulesets", "select", "ignore", "include", "exclude", "allow_phrases", "evidence"),
         _Checker.strings,
     ),
     "profile": lambda c, v, k: c.choice(v, k, PROFILES),
@@ -108,6 +131,7 @@ _CHECKS: Mapping[str, Callable[[_Checker, Any, config_file.Key], Any]] = {
     "severity": _Checker.severity,
     "overrides": _Checker.overrides,
     "lexicon": lambda c, v, k: c.lists(v, k, ("products", "conditions")),
+    "notices": lambda c, v, k: c.notices(v, k),
     "plugins": lambda c, v, k: c.lists(v, k, ("readers", "matchers", "reporters")),
 }
 KEYS = tuple(sorted(_CHECKS))
@@ -141,4 +165,10 @@ def load(path: str) -> Settings | None:
         values["rulesets"] = tuple(place(name, root) for name in values["rulesets"])
     if "evidence" in values:
         values["evidence"] = tuple(os.path.join(root, name) for name in values["evidence"])
+    if "notices" in values:
+        listed = values.pop("notices")
+        values["notices"] = tuple(item for item in listed if isinstance(item, str))
+        values["provided"] = tuple(
+            item._replace(file=os.path.join(root, item.file)) for item in listed if isinstance(item, Provided)
+        )
     return Settings(root=root, origin=path, **values)

@@ -208,7 +208,8 @@ class Verdict(NamedTuple):
 class Rule(NamedTuple):
     """One rule file. ``id`` is its path below rulesets/ without the suffix.
 
-    ``flag`` and ``passes`` are its examples, ``formats`` the formats of those that aren't plain text.
+    ``flag`` and ``passes`` are its examples, ``formats`` the formats of those that aren't plain text. ``fix``
+    is what ``claimlint.fixes`` may do about its words.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Rule(NamedTuple):
     passes: tuple[str, ...] = ()
     origin: str = ""
     formats: Mapping[str, str] = {}
+    fix: Mapping[str, Any] = {}
 
 
 class Fix(NamedTuple):

@@ -29,6 +29,9 @@ FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit"
 @click.option("--baseline", metavar="FILE", help="Hold back the findings that this baseline lists.")
 @click.option("--since", metavar="REV", help="Report only on lines that differ from this git revision.")
 @click.option("--decisions", metavar="FILE", help="Silence what a reviewer dismissed in the HTML report.")
+@click.option("--fix", is_flag=True, help="Rewrite what can safely be rewritten, then report the rest.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@click.option("--unsafe", is_flag=True, help="With --fix or --diff: rewrites that someone must read, too.")
 @click.option("--stamp", is_flag=True, help="Let the time and the commit into the report.")
 @click.option(
     "--explain-reading", metavar="FILE", help="Print what of FILE is taken as copy, and check nothing."
@@ -54,7 +57,7 @@ def check(**values: Any) -> int:
         raise UsageError(
             "--format template isn't available yet; --format json carries all that a template needs"
         )
-    result = common.run(
+    paths, options = common.asked(
         values,
         fail_on=values["fail_on"],
         show=values["show"],
@@ -63,10 +66,21 @@ def check(**values: Any) -> int:
         decisions=values["decisions"],
         scorecards=name in ("json", "html"),
     )
+    result = runner.run(paths, options)
     if values["since"] is not None:
         if any(item.document.path == "-" for item in result.run.checked):
             raise UsageError("--since compares files: give standard input its name with --stdin-filename")
-        result = _since(result, values["since"])
+        result = since(result, values["since"])
+    if values["fix"] or values["diff"]:
+        from claimlint.cli import fixes
+
+        result, shown = fixes.carry_out(result, paths, options, values)
+        if shown is not None:
+            output.emit(shown, values["output"])
+            common.complain(result)
+            return common.finish(result, runner.exit_status(result.run))
+    elif values["unsafe"]:
+        raise UsageError("--unsafe goes with --fix or --diff")
     output.emit(_render(name, result, values["output"]), values["output"])
     if values["output"] not in (None, "-") or name != "text":
         common.complain(result)
@@ -81,7 +95,7 @@ def check(**values: Any) -> int:
     return common.finish(result, runner.exit_status(result.run))
 
 
-def _since(result: Any, revision: str) -> Any:
+def since(result: Any, revision: str) -> Any:
     """The result with only what stands on lines that differ from a git revision."""
     import os
 

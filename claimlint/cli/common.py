@@ -61,6 +61,13 @@ def output_option(command: Command) -> Command:
 
 def run(values: dict[str, Any], **more: Any) -> Any:
     """The Result of checking what ``values`` (the arguments of a command with run_options) ask for."""
+    from claimlint import runner
+
+    return runner.run(*asked(values, **more))
+
+
+def asked(values: dict[str, Any], **more: Any) -> Any:
+    """The paths and the Options that ``values`` stand for."""
     from claimlint import config, discovery, runner
 
     paths, stdin = list(values["paths"]), None
@@ -91,7 +98,7 @@ def run(values: dict[str, Any], **more: Any) -> Any:
         debug=values["debug"],
         **more,
     )
-    return runner.run(paths, options)
+    return paths, options
 
 
 def _split(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def rule_from(fields: tuple[Any, ...]) -> Rule:
     ident, title, kind, category, severity, confidence, message, why, match, suggest, provisions, sources = (
         fields[:12]
     )
-    unless, even_if, scope, when, profiles, since, flag, passes, origin, formats = fields[12:]
+    unless, even_if, scope, when, profiles, since, flag, passes, fix, origin, formats = fields[12:]
     return Rule(
         id=ident,
         title=title,
@@ -119,4 +119,5 @@ def rule_from(fields: tuple[Any, ...]) -> Rule:
         passes=passes,
         origin=origin,
         formats=formats,
+        fix=fix,
     )

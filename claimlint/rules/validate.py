@@ -126,6 +126,7 @@ def rule_fields(file: YamlFile, identity: str) -> tuple[Any, ...]:
         value.get("since", ""),
         tuple(_text(example) for example in examples["flag"]),
         tuple(_text(example) for example in examples["pass"]),
+        value.get("fix", {}),
         file.path,
         {
             _text(example): example["format"]

@@ -107,9 +107,10 @@ class Sentence:
             base = self.start - 1
             for hit in self.hits:
                 chars[hit.start - base - 1] = hit.mark
-                for at in range(hit.start - base, hit.end - base):
-                    if not chars[at].isalnum():
-                        chars[at] = "_"
+                if " " in hit.form:
+                    for at in range(hit.start - base, hit.end - base):
+                        if not chars[at].isalnum():
+                            chars[at] = "_"
             self._tagged = "".join(chars)
         return self._tagged
 

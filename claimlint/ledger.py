@@ -7,6 +7,7 @@ a claim for the drip. The registry is asked once a claim, here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -230,7 +231,9 @@ class _Around:
         return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
 
     def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence, claim: Claim) -> str | None:
-        here = [hit for hit in found.get(sentence.index, ()) if hit.start < claim.place.end]
+        hits = found.get(sentence.index, [])
+        up_to = bisect_left(hits, claim.place.end, key=lambda hit: hit.start)
+        here = hits[max(0, up_to - 2) : up_to]
         if here:
             return specific(here).concept
         block = sentence.block

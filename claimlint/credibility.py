@@ -16,7 +16,7 @@ from claimlint.spans import to_source
 FORMULA = (
     "mean of the known among twelve items (DISCERN: sources, dated, balance, uncertainty, risks, "
     "no-treatment, alternatives; JAMA: authorship, attribution, disclosure, currency; HON: justifiability), "
-    "times 0.8 where the page sells what it describes and invites contact"
+    "times 0.8 where the page promotes what it describes and offers it itself or invites contact"
 )
 _SCORED = (
     "discern/sources",
@@ -53,7 +53,7 @@ def scorecard(document: Document, signals: Signals) -> dict[str, Any]:
     values = _values(document, signals, found)
     items = [_item(key, values[key], document, signals, found) for key in QUESTIONS]
     known = [value for key in _SCORED if (value := values[key]) is not None]
-    sells = signals.promotes and signals.cta
+    sells = signals.promotes and (signals.cta or bool(found["own-offer"]))
     score = sum(known) / len(known) * (_SELLER if sells else 1.0)
     return {
         "score": round(score, 3),
@@ -61,8 +61,10 @@ def scorecard(document: Document, signals: Signals) -> dict[str, Any]:
         "factor": _SELLER if sells else 1.0,
         "conflict_of_interest": {
             "state": "present" if sells else "absent",
-            "meaning": "the page sells or invites contact for what it describes",
-            "shown": _shown_by_signal(document, signals, "cta") if sells else [],
+            "meaning": "the page offers what it describes, or invites contact for it",
+            "shown": (_shown_by_signal(document, signals, "cta") or _quotes(document, found["own-offer"]))
+            if sells
+            else [],
         },
         "balance": {
             "benefit_words": len(found["benefit"]),

@@ -103,6 +103,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         r"promot(?:e|es|ing)|effective(?:ness)?|benefits?|alleviat(?:e|es|ed|ing)|rebalance|support(?:s|ing)?",
         r"calm(?:s|ing)?",
     ),
+    "own-offer": (
+        r"we (?:speciali[sz]e|offer|provide|perform|treat)|our (?:clinics?|patients|cent(?:er|re)s?|practice|team)",
+    ),
     "frame": (
         r"side[- ]effects?|adverse|risks?|complications?|safety|contraindicat(?:ed|ions?)|harms?|dangers?",
     ),

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimlint import readers
 from claimlint.credibility import scorecard
+from claimlint.engine import Engine
 from claimlint.model import Block, Document, Link, Place, Reason, Scope, Signals
+from tests.corecheck import AS_OF, ruleset
 
 SEEDS = os.environ.get("CLAIMLINT_SEEDS")
 
@@ -150,6 +153,21 @@ READ = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("We offer exosomes.", "present"),
+        ("Our clinic uses exosomes.", "present"),
+        ("Others use them.", "absent"),
+    ],
+)
+def test_an_offer_of_its_own_is_a_conflict(text: str, state: str) -> None:
+    """A page that promotes what it offers itself has an interest, also where it invites nobody; words show it."""
+    conflict = scorecard(page(text), Signals(promotes=True))["conflict_of_interest"]
+    assert conflict["state"] == state
+    assert bool(conflict["shown"]) is (state == "present")
+
+
 @pytest.mark.skipif(not SEEDS, reason="CLAIMLINT_SEEDS does not name the folder of source documents")
 def test_the_source_documents_come_out_in_the_estimated_order() -> None:
     """The five source documents rank as the estimate by hand ranks them."""
@@ -157,4 +175,15 @@ def test_the_source_documents_come_out_in_the_estimated_order() -> None:
     for path in sorted(Path(str(SEEDS)).glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as file:
             scores[path.name[:3]] = scorecard(page(file.read()), READ[path.name[:3]])["score"]
+    assert sorted(scores, key=lambda name: -scores[name]) == ["004", "003", "002", "000", "001"]
+
+
+@pytest.mark.skipif(not SEEDS, reason="CLAIMLINT_SEEDS does not name the folder of source documents")
+def test_the_order_holds_with_the_signals_that_the_program_finds() -> None:
+    """Read by the program itself, without a person's help, the five documents rank as the estimate does."""
+    judge = Engine(ruleset(), None, profile="team", as_of=AS_OF, scorecards=True)
+    scores = {
+        path.name[:3]: judge.check(readers.read(path.name, path.read_bytes())).credibility["score"]
+        for path in sorted(Path(str(SEEDS)).glob("*.txt"))
+    }
     assert sorted(scores, key=lambda name: -scores[name]) == ["004", "003", "002", "000", "001"]

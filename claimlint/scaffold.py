@@ -14,7 +14,7 @@ SETTINGS = """\
 # Settings of claimlint for this folder and everything below it. Every line is optional.
 # The same keys may stand under [tool.claimlint] in pyproject.toml instead.
 
-profile: team            # team, reviewer or regulator
+profile: PROFILE         # team, reviewer or regulator
 fail_on: error           # error, warning, note or never
 # show: note             # the least that is printed: error, warning, note or suppressed
 # min_confidence: medium # low finds more and errs more
@@ -38,6 +38,31 @@ repos:
     rev: vVERSION
     hooks:
       - id: claimlint
+"""
+
+WORKFLOW = """\
+name: claimlint
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+  security-events: write   # lets the findings appear under "Security"
+  pull-requests: write     # needed only for comment: true
+jobs:
+  claims:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - uses: OWNER/claimlint@vVERSION
+        with:
+          paths: .
+          # baseline: .claimlint-baseline
+          # since: origin/main        # only lines that differ from it
+          # comment: true             # the report as a comment on the pull request
 """
 
 RULE = """\
@@ -96,6 +121,16 @@ def new_rule(name: str, folder: str) -> str:
     return path
 
 
+def settings(profile: str) -> str:
+    """A settings file to start from."""
+    return SETTINGS.replace("PROFILE", profile)
+
+
 def hook(version: str) -> str:
     """The pre-commit snippet for this version."""
     return HOOK.replace("VERSION", version)
+
+
+def workflow(version: str) -> str:
+    """The GitHub workflow for this version."""
+    return WORKFLOW.replace("VERSION", version)

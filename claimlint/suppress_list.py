@@ -11,6 +11,9 @@ from claimlint import directives
 from claimlint.model import Checked, Run
 from claimlint.spans import LineIndex
 
+STATES = ("used", "unused", "expired", "malformed", "untrusted")
+"""What can be said of an ignore comment; a used one alone silences a finding."""
+
 
 def render(run: Run, fmt: str) -> str:
     """The list as ``text`` or ``json``, by path and place."""
@@ -24,9 +27,11 @@ def render(run: Run, fmt: str) -> str:
         extra = "".join(f" {name}={row[name]}" for name in ("until", "by") if row[name])
         rules = ", ".join(row["rules"]) or "no rule"
         lines.append(
-            f'{row["path"]}:{row["line"]}: {row["form"]} {rules} ({row["state"]}) "{row["reason"]}"{extra}\n'
+            f'{row["path"]}:{row["line"]}:{row["column"]}: {row["form"]} {rules} ({row["state"]}) "{row["reason"]}"{extra}\n'
         )
-    return "".join(lines) + f"{len(rows)} ignore comments\n"
+    states = [(state, sum(row["state"] == state for row in rows)) for state in STATES]
+    counts = ", ".join(f"{count} {state}" for state, count in states if count)
+    return "".join(lines) + f"{len(rows)} ignore comments{': ' if counts else ''}{counts}\n"
 
 
 def _rows(checked: Checked) -> list[dict[str, Any]]:
@@ -45,13 +50,13 @@ def _rows(checked: Checked) -> list[dict[str, Any]]:
         if item.form == "ignore-end" and not item.wrong:
             continue
         start = item.comment.start
-        state = next(
-            (s for s in ("malformed", "expired", "unused", "untrusted") if (start, s) in states), "used"
-        )
+        line, column = index.position(start)
+        state = next((s for s in STATES[1:] if (start, s) in states), STATES[0])
         rows.append(
             {
                 "path": document.path,
-                "line": index.position(start)[0],
+                "line": line,
+                "column": column,
                 "form": item.form,
                 "rules": list(item.rules),
                 "reason": item.reason,

@@ -289,7 +289,8 @@ def test_suppressions_are_listed_with_their_state(here, capsys):
         (10, "malformed", None, None),
     ]
     assert main(arguments) == 0
-    assert 's.md:1: ignore team/zorbify (used) "quoted"' in capsys.readouterr().out
+    assert 's.md:1:1: ignore team/zorbify (used) "quoted"' in (out := capsys.readouterr().out)
+    assert "4 ignore comments: 1 used, 1 unused, 1 expired, 1 malformed" in out
 
 
 def test_claims_and_credibility_judge_nothing(here, capsys):
@@ -343,7 +344,7 @@ def test_a_new_rule_passes_its_own_test(here, capsys):
 def test_init_starts_a_settings_file_once(here, capsys):
     """It writes a valid file when told to, and never over another."""
     assert main(["init", "--yes"]) == 0
-    assert "id: claimlint" in capsys.readouterr().out
+    assert "wrote .claimlint.yaml" in capsys.readouterr().err
     Path(".claimlint.yaml").write_text("profile: regulator\n")
     assert main(["init", "--yes"]) == 0
     assert Path(".claimlint.yaml").read_text() == "profile: regulator\n"

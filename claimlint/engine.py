@@ -16,6 +16,7 @@ from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
+from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
 from claimlint.model import Block, Checked, Document, Finding, Rule, Scope, Severity, Signals, Strength
 from claimlint.phrasebook import Phrasebook
@@ -150,6 +151,11 @@ class Engine:
             return page.required(rule, facts, _offered(sentences))
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
+        if rule.kind == "gate":
+            return notice_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
+        if rule.kind == "notice":
+            stated = self._book.stated(rule, sentences)
+            return notice_kind.notice(rule, document, facts, _offered(sentences), stated)
         if rule.kind == "hidden-text":
             return page.hidden_text(rule, document)
         matcher = self._matchers.get(rule.kind)
@@ -167,7 +173,7 @@ class Engine:
         if found.confidence is not None and found.confidence.rank < confidence.rank:
             confidence = found.confidence
         evidence: tuple[Mapping[str, Any], ...] = ()
-        message = rule.message
+        message = f"{rule.message} {found.detail}" if found.detail else rule.message
         if found.verdict is not None:
             evidence = self._ledger.evidence(found.verdict)
             if found.verdict.detail and (rule.category == "evidence" or found.claim is None):
@@ -204,6 +210,8 @@ def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Sev
             return Severity.WARNING
         if found.claim.strength is Strength.HEDGED:
             return Severity.WARNING if profile == "regulator" else Severity.NOTE
+    if found.severity is not None and found.severity.rank < rule.severity.rank:
+        return found.severity
     return rule.severity
 
 

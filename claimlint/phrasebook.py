@@ -51,6 +51,22 @@ class Phrasebook:
         }
         return [one.index for one in sentences if any(one.matches(at) for at in one.called if at in wanted)]
 
+    def stated(self, rule: Rule, sentences: Sequence[Sentence]) -> dict[str, list[tuple[Sentence, int, int]]]:
+        """Where the elements of a ``notice`` rule stand, by element."""
+        names = list(rule.match["elements"])
+        wanted = {
+            at: names[part - len(_PARTS)]
+            for at, (number, part) in self._rule_of.items()
+            if part >= len(_PARTS) and self._rules[number] is rule
+        }
+        out: dict[str, list[tuple[Sentence, int, int]]] = {}
+        for one in sentences:
+            for at in one.called:
+                if at in wanted:
+                    for start, end in one.matches(at):
+                        out.setdefault(wanted[at], []).append((one, start, end))
+        return out
+
     def expressions(self, rule: Rule) -> list[tuple[Any, bool]]:
         """A rule's own regular expressions, compiled, each with whether capitals count."""
         found = self._expressions.get(rule.id)
@@ -92,7 +108,7 @@ class Phrasebook:
             if owner is None:
                 continue
             number, part = owner
-            if part == 3:
+            if part >= 3:
                 continue
             if part == 2:
                 excluding.append((number, index))
@@ -120,7 +136,11 @@ def _build(ruleset: Ruleset, rules: Sequence[Rule]) -> _Book:
                 continue
             phrases.append(source)
     for number, rule in enumerate(rules):
-        if rule.kind not in ("phrase", "required"):
+        for part, sources in enumerate(rule.match.get("elements", {}).values(), len(_PARTS)):
+            for source in sources:
+                book["rule_of"][len(phrases)] = (number, part)
+                phrases.append(source)
+        if rule.kind not in ("phrase", "required", "gate"):
             continue
         for part, key in enumerate(_PARTS):
             for source in rule.even_if if key == "even_if" else rule.match.get(key, ()):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimlint.model import Claim, Confidence, Place, Reason, Verdict
+from claimlint.model import Claim, Confidence, Place, Reason, Severity, Verdict
 
-KINDS = ("phrase", "claim", "required", "call-to-action", "hidden-text")
+KINDS = ("phrase", "claim", "required", "call-to-action", "hidden-text", "notice", "gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Candidate:
     """A place where a rule applies (None: the document as a whole) and why.
 
     ``offers``: the sentence itself names what is offered, or speaks as the seller; on a page that sells nothing, only such
-    sentences keep their rule's severity.
+    sentences keep their rule's severity. ``detail`` is a sentence added to the message; ``severity`` lowers the rule's own.
     """
 
     place: Place | None
@@ -27,3 +27,5 @@ class Candidate:
     verdict: Verdict | None = None
     confidence: Confidence | None = None
     offers: bool = True
+    detail: str = ""
+    severity: Severity | None = None

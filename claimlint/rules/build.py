@@ -20,7 +20,7 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
 
     Raises the first RuleError in the order of the sources, with the number of further ones.
     """
-    from claimlint.rules import lexicon
+    from claimlint.rules import joins, lexicon
     from claimlint.rules.references import Known
     from claimlint.rules.schema import problems
     from claimlint.rules.validate import rule_fields, rule_problems
@@ -40,13 +40,15 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
             sound[what].append((name, file))
 
     provisions: dict[str, dict[str, Any]] = {}
+    joints = []
     for _, file in sound["provisions"]:
-        for index, record in enumerate(file.value["provisions"]):
+        joints += [(file, index, one) for index, one in enumerate(file.value.get("concepts", ()))]
+        for index, record in enumerate(file.value.get("provisions", ())):
             if record["id"] in provisions:
                 errors.append(
                     file.error(f"the provision '{record['id']}' is there already", ("provisions", index))
                 )
-            shared = {"jurisdiction": file.value["jurisdiction"]} if "jurisdiction" in file.value else {}
+            shared = {key: file.value[key] for key in ("jurisdiction", "last_checked") if key in file.value}
             provisions[record["id"]] = {**shared, **record}
 
     terms, cues, wrong = lexicon.read(file for _, file in sound["lexicon"])
@@ -70,13 +72,17 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
         errors += found
         if not found:
             rules[identity] = rule_fields(file, identity)
+    packs = [file for _, file in sound["pack"]]
+    errors += joins.concept_problems(joints, packs, rules, provisions)
     if errors:
         raise _first(errors)
+    by_name = {name: file.value for name, file in sound["pack"]}
+    rules = joins.joined(rules, [concept for _, _, concept in joints], by_name, provisions)
     return {
         "rules": [rules[identity] for identity in sorted(rules)],
         "terms": terms,
         "cues": cues,
-        "packs": {name: file.value for name, file in sound["pack"]},
+        "packs": by_name,
         "provisions": provisions,
     }
 

@@ -7,6 +7,7 @@ by itself so that one bad rule is reported alone.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ CORE = "core"
 RESERVED_KINDS = frozenset({"signal"})
 _SUFFIXES = (".yaml", ".yml")
 _MAX_DEPTH = 8
+_INCLUDES = re.compile(rb"^includes: \[([a-z-]+)\]", re.MULTILINE)
 
 Source = tuple[str, str, str, bytes]
 """(what it is: rule, pack, lexicon or provisions; id or name; path as shown; contents)."""
@@ -99,12 +101,15 @@ def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:
             own.append(pack)
         else:
             names.add(pack)
+    _include(names, base)
     for name in sorted(names):
         folder = os.path.join(base, name)
         if not name or name[0] in "_." or not os.path.isdir(folder):
-            raise UsageError(_no_pack(name, base))
+            raise UsageError(_no_pack(name))
         yield from _folder(folder, name, f"rulesets/{name}")
-    yield from _shared(base, "rulesets")
+    yield from _shared(
+        base, "rulesets", ("lexicon", "provisions") if own or folders or len(names) > 1 else ("lexicon",)
+    )
     seen: dict[str, str] = {}
     for path in dict.fromkeys([*own, *folders]):
         if not os.path.isdir(path):
@@ -119,7 +124,7 @@ def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:
         seen[name] = path
         shown = path.replace(os.sep, "/").rstrip("/") or "/"
         yield from _folder(path, name, shown)
-        yield from _shared(path, shown)
+        yield from _shared(path, shown, ("lexicon", "provisions"))
 
 
 def _folder(folder: str, name: str, shown: str) -> Iterator[Source]:
@@ -130,8 +135,25 @@ def _folder(folder: str, name: str, shown: str) -> Iterator[Source]:
         yield what, identity, f"{shown}/{relative}", _contents(path, f"{shown}/{relative}")
 
 
-def _shared(folder: str, shown: str) -> Iterator[Source]:
-    for what in ("lexicon", "provisions"):
+def _include(names: set[str], base: str) -> None:
+    """Adds the packs that packs stand on (a state's on its federation's); read without YAML, as every start pays for it."""
+    for name in sorted(names - {CORE}):
+        path = os.path.join(base, name, "pack.yaml")
+        if name and name[0] not in "_." and os.path.isfile(path):
+            with open(path, "rb") as file:
+                names.update(found.decode() for found in _INCLUDES.findall(file.read()))
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the packs that ship with the program, ``core`` among them, sorted."""
+    base = data_path("rulesets")
+    return tuple(
+        sorted(e for e in os.listdir(base) if e[0] not in "_." and os.path.isdir(os.path.join(base, e)))
+    )
+
+
+def _shared(folder: str, shown: str, kinds: Sequence[str]) -> Iterator[Source]:
+    for what in kinds:
         below = os.path.join(folder, f"_{what}")
         if os.path.isdir(below):
             for relative, path in _walk(below, "", 0):
@@ -166,14 +188,10 @@ def _slug(name: str) -> str:
     return "-".join(filter(None, cleaned.split("-"))) or "own"
 
 
-def _no_pack(name: str, base: str) -> str:
+def _no_pack(name: str) -> str:
     from claimlint.errors import did_you_mean
 
-    known = [
-        entry
-        for entry in sorted(os.listdir(base))
-        if entry[0] not in "_." and os.path.isdir(os.path.join(base, entry))
-    ]
+    known = shipped()
     hint = did_you_mean(name, known) or f" (there are: {', '.join(known)})"
     return (
         f"there is no rule pack '{name}'{hint}; a folder of your own rules is written with a slash: ./{name}"

@@ -19,6 +19,7 @@ _NAMED = {
     "interventions": ("intervention", ("intervention",)),
     "about": ("intervention", ("intervention",)),
     "conditions": ("condition", ("condition", "symptom")),
+    "beyond": ("condition", ("condition", "symptom")),
 }
 """By key of `match`: what its entries are called, and the lexicon kinds that they may come from."""
 

@@ -108,6 +108,8 @@ def _check_mapping(
     for key, item in value.items():
         if key in known:
             yield from _check(file, item, known[key], root, (*keys, key))
+        elif isinstance(rule.get("additionalProperties"), dict):
+            yield from _check(file, item, rule["additionalProperties"], root, (*keys, key))
         elif not rule.get("additionalProperties", True):
             hint = did_you_mean(key, list(known)) or f" (known: {', '.join(sorted(known))})"
             yield file.error(f"unknown key '{key}'{inside}{hint}", (*keys, key))

@@ -78,11 +78,12 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
 
     match = file.value["match"]
     yield from phrase_problems(file, file.value.get("even_if", ()), ("even_if",))
-    if file.value["kind"] == "required":
-        if "within" in match and "says" not in match:
-            problem = "'match.within' goes with 'says': it says how near the phrase must stand"
-            yield file.error(problem, ("match", "within"))
-        yield from phrase_problems(file, match.get("says", ()), ("match", "says"))
+    yield from phrase_problems(file, match.get("says", ()), ("match", "says"))
+    for name, phrases in match.get("elements", {}).items():
+        yield from phrase_problems(file, phrases, ("match", "elements", name))
+    if file.value["kind"] == "required" and "within" in match and "says" not in match:
+        problem = "'match.within' goes with 'says': it says how near the phrase must stand"
+        yield file.error(problem, ("match", "within"))
     if file.value["kind"] != "phrase":
         return
     yield from phrase_problems(file, match.get("phrases", ()), ("match", "phrases"))

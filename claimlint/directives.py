@@ -14,7 +14,7 @@ from claimlint.model import Comment, Document
 
 FORMS = ("ignore", "ignore-next-block", "ignore-start", "ignore-end", "ignore-file")
 LONGEST = 2000
-EXAMPLE = 'claimlint: ignore core/overclaim/proof-verb reason="quoted from the court\'s ruling"'
+EXAMPLE = 'claimlint: ignore core/proof/proven reason="quoted from the court\'s ruling"'
 
 _OPEN = "\"'“”‘"
 _CLOSE = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’"}

@@ -5,6 +5,7 @@ Read this first: everything before it prepares a document, everything after it a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,11 +20,11 @@ from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
 from claimlint.model import Block, Checked, Document, Finding, Rule, Scope, Severity, Signals, Strength
-from claimlint.phrasebook import Phrasebook
+from claimlint.phrasebook import Phrasebook, Spans
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
-_SUPPORTABLE = frozenset({"efficacy", "superiority"})
+_SUPPORTABLE = frozenset({"efficacy"})
 _APPROVABLE = frozenset({"efficacy", "superiority", "mechanism", "statistic"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
 _NOT_SELLING = frozenset({"public", "warning"})
@@ -89,11 +90,7 @@ class Engine:
         for number, sentence in enumerate(sentences):
             for rule, parts in self._book.candidates(sentence):
                 if not rule.scope or sentence.block.scope in rule.scope:
-                    if rule.category in _SUPPORTABLE and self._ledger.supported(sentence):
-                        continue
-                    for candidate in phrase_kind.match(rule, sentence, *parts):
-                        if rule.category in _APPROVABLE and self._ledger.approved(sentence, candidate.place):
-                            continue
+                    for candidate in self._phrased(rule, sentence, parts):
                         verdict = None
                         if rule.category in _ABOUT_STATUS:
                             verdict = self._ledger.approval(sentences, number)
@@ -107,16 +104,30 @@ class Engine:
             for candidate in self._page(rule, document, facts, sentences):
                 yield self._finding(document, facts, rule, candidate)
 
+    def _phrased(
+        self, rule: Rule, sentence: Sentence, parts: tuple[Spans, Spans, Spans]
+    ) -> Iterator[Candidate]:
+        """A rule's phrases in one sentence, but for what the evidence supports or the team has approved."""
+        spans, certain, excluded = parts
+        if rule.category in _SUPPORTABLE:
+            spans = [span for span in spans if not self._ledger.supported(sentence, span[0])]
+        for candidate in phrase_kind.match(rule, sentence, spans, certain, excluded):
+            if rule.category not in _APPROVABLE or not self._ledger.approved(sentence, candidate.place):
+                yield candidate
+
     def _expressed(self, document: Document, facts: Signals, rule: Rule) -> Iterator[Finding]:
         """Findings of a rule's own regular expressions, which look at every block."""
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE or (rule.scope and block.scope not in rule.scope):
                 continue
-            sentences = None
-            for start, end in self._book.express(rule, normalise(block.text).text):
-                sentences = sentences or self._reader.whole(index, block)
-                holder = next((one for one in sentences if one.start <= start < one.end), None)
-                if holder is not None:
+            spans_found = self._book.express(rule, normalise(block.text).text)
+            if not spans_found:
+                continue
+            sentences = self._reader.whole(index, block)
+            starts = [one.start for one in sentences]
+            for start, end in spans_found:
+                holder = sentences[max(0, bisect_right(starts, start) - 1)]
+                if start < holder.end:
                     for candidate in phrase_kind.match(rule, holder, [(start, min(end, holder.end))], [], []):
                         yield self._finding(document, facts, rule, candidate)
 

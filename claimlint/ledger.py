@@ -130,12 +130,15 @@ class Ledger:
                 found = found or verdict
         return found if found is not None and found.verdict != "supported" else None
 
-    def supported(self, sentence: Sentence) -> bool:
-        """Whether the registry supports a plain claim for the pair that the sentence names first."""
+    def supported(self, sentence: Sentence, at: int) -> bool:
+        """Whether the registry supports a plain claim for the pair that the clause at ``at`` names first."""
         if self._registry is None:
             return False
-        offered = [hit for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in _UNNAMED]
-        named = [hit for hit in sentence.hits if hit.kind == "condition" and hit.cls != "generic"]
+        low = max((bound for bound in sentence.bounds if bound <= at), default=sentence.start)
+        high = min((bound for bound in sentence.bounds if bound > at), default=sentence.end)
+        hits = [hit for hit in sentence.hits if low <= hit.start < high]
+        offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in _UNNAMED]
+        named = [hit for hit in hits if hit.kind == "condition" and hit.cls != "generic"]
         if not (offered and named):
             return False
         claim = Claim(
@@ -217,12 +220,12 @@ class _Around:
         inherited = set()
         intervention = claim.intervention
         if intervention is None and claim.agent in _INHERITING:
-            intervention = self._near(self._interventions, sentence, claim) or self._topic
+            intervention = self._near(self._interventions, sentence) or self._topic
             if intervention:
                 inherited.add("intervention")
         condition = claim.condition
         if claim.target_kind != "condition":
-            near = self._near(self._conditions, sentence, claim)
+            near = self._near(self._conditions, sentence)
             if near:
                 condition = near
                 inherited.add("condition")
@@ -230,15 +233,15 @@ class _Around:
             return claim
         return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
 
-    def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence, claim: Claim) -> str | None:
+    def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence) -> str | None:
+        """The last term up to the end of the sentence in its block, else in its lead-in or heading."""
         hits = found.get(sentence.index, [])
-        up_to = bisect_left(hits, claim.place.end, key=lambda hit: hit.start)
+        up_to = bisect_left(hits, sentence.end, key=lambda hit: hit.start)
         here = hits[max(0, up_to - 2) : up_to]
         if here:
             return specific(here).concept
-        block = sentence.block
-        for index in (block.lead_in, block.heading):
-            hits = found.get(index) if index is not None else None
-            if hits:
-                return specific(hits).concept
+        for index in (sentence.block.lead_in, sentence.block.heading):
+            around = found.get(index) if index is not None else None
+            if around:
+                return specific(around).concept
         return None

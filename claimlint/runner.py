@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from claimlint.errors import ClaimlintError, ConfigError, UsageError
 from claimlint.model import Failure, Rule, Run, Severity
 from claimlint.settings_search import Options, searcher
 
+_UNTRUSTED = "claimlint/untrusted-settings"
 MANY_FILES = 60
 MUCH_TEXT = 2_000_000
 """Above either, more than one process pays for its start."""
@@ -76,17 +78,14 @@ def run(paths: Sequence[str], options: Options) -> Result:
     )
     if options.stdin is not None:
         _take_stdin(found, options, settings_of(os.path.dirname(os.path.abspath(options.stdin_name))))
-    items, reported = [], set()
+    items = []
     for target in found.targets:
         folder = os.path.dirname(target.file)
-        distrusted = distrusted_in(folder)
-        first = distrusted is not None and distrusted not in reported
-        reported.add(distrusted)
-        items.append(Item(target, settings_of(folder), distrusted if first else None))
+        items.append(Item(target, settings_of(folder), distrusted_in(folder)))
     settings = list({id(item.settings): item.settings for item in items}.values())
     settings = settings or [settings_of(os.getcwd())]
     rules = known_names(settings, options, engines)
-    outcomes = list(_outcomes(items, job, engines, options.jobs))
+    outcomes = _told_once(list(_outcomes(items, job, engines, options.jobs)))
     failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
     notes = []
     passed_over = sum(outcome.passed_over for outcome in outcomes)
@@ -116,6 +115,25 @@ def run(paths: Sequence[str], options: Options) -> Result:
     relative = tuple((item.target.path, item.settings.relative(item.target.file)) for item in items)
     reporters = tuple((name, item.origin) for item in settings for name in item.plugins.get("reporters", ()))
     return Result(made, tuple(notes), roots, relative, reporters)
+
+
+def _told_once(outcomes: list[Outcome]) -> list[Outcome]:
+    """Each settings file that did not count is mentioned once, at the first document that could be checked."""
+    told: set[str] = set()
+    result = []
+    for outcome in outcomes:
+        checked = outcome.checked
+        if checked is not None and any(item.rule == _UNTRUSTED for item in checked.findings):
+            kept = []
+            for item in checked.findings:
+                if item.rule != _UNTRUSTED or item.message not in told:
+                    kept.append(item)
+                if item.rule == _UNTRUSTED:
+                    told.add(item.message)
+            result.append(outcome._replace(checked=replace(checked, findings=tuple(kept))))
+        else:
+            result.append(outcome)
+    return result
 
 
 def exit_status(made: Run) -> int:

@@ -51,6 +51,7 @@ _AFTER_HEAD = re.compile(
 _DONATED = re.compile(
     r"\b(?:umbilical|cord|donor|marrow|fat|adipose|stem|injected|infused|harvested|transplanted|new|fresh)\b"
 )
+_BY = re.compile(r"\s(?:[^\W_]+ly\s)?(?:by|with|using|through)\s(?:[^\W_]+[\s-]){0,4}[^\W_]+")
 _BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
 
 
@@ -115,6 +116,19 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if head & _BODY_WORDS:
         return Agent("body")
     return Agent("other")
+
+
+def agent_after(sentence: Sentence, at: int) -> Agent | None:
+    """Who acts in a passive ("is treated with steroids", "is relieved by our laser"), where it is said."""
+    match = _BY.match(sentence.norm.folded, at, sentence.end)
+    if match is None:
+        return None
+    if _WE & set(_core(match[0])):
+        return Agent("we")
+    for hit in sentence.hits:
+        if match.start() <= hit.start < match.end() and hit.kind == "intervention":
+            return Agent("drug" if hit.cls == "drug" else "intervention", hit)
+    return None
 
 
 def _pronoun_with_verb(sentence: Sentence, start: int, word: str) -> bool:

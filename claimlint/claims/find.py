@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from claimlint.claims.agent import Agent, agent_before
+from claimlint.claims.agent import Agent, agent_after, agent_before
 from claimlint.claims.frames import Frame, frames
 from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.text import Sentence
@@ -34,6 +34,8 @@ def claims(sentence: Sentence) -> list[Claim]:
         bounds = [at for at in sentence.bounds if at <= frame.subject_to]
         low = max(bounds[-1] if bounds else sentence.start, last_end)
         agent = agent_before(sentence, low, frame.subject_to, previous)
+        if frame.shape == "subject":
+            agent = agent_after(sentence, frame.end) or agent
         out.append(_claim(sentence, frame, agent))
         previous, last_end = agent, frame.end
     return out

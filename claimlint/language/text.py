@@ -22,6 +22,8 @@ from claimlint.model import Block, Document, Place, Reason, Scope
 from claimlint.rules.ruleset import Term
 
 _WITHIN = frozenset({"negated", "hedged", "conditional", "quoted", "advice", "aim"})
+_DOUBTS = frozenset({"reported", "warning"})
+"""Contexts that hold over a stretch which they stand in ("a supposed cure")."""
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
@@ -177,9 +179,11 @@ class Sentence:
         """
         out: dict[str, Reason] = {}
         for cue in self.cues:
-            if cue.context in out or not (cue.low <= start < cue.high):
+            if cue.context in out:
                 continue
-            if cue.context in _WITHIN and cue.start >= start and cue.end <= end:
+            inside = start <= cue.start and cue.end <= end
+            covers = cue.low <= start < cue.high or (inside and cue.context in _DOUBTS)
+            if not covers or (inside and cue.context in _WITHIN):
                 continue
             stop = cue.high if cue.context == "quoted" else cue.end  # the words, not their quotation mark
             out[cue.context] = self.reason(cue.context, cue.start, stop)

@@ -9,6 +9,8 @@ from claimlint.language.text import Sentence
 from claimlint.matchers import Candidate
 from claimlint.model import Document, Place, Reason, Rule, Signals
 
+_MACHINE_HYPHENS = 4
+
 
 def required(rule: Rule, signals: Signals, classes: Collection[str]) -> Iterator[Candidate]:
     """A page that does all of ``when`` and lacks ``lacks``; ``about`` limits it to pages that offer such interventions.
@@ -72,15 +74,23 @@ def call_to_action(rule: Rule, signals: Signals) -> Iterator[Candidate]:
 
 
 def hidden_text(rule: Rule, document: Document) -> Iterator[Candidate]:
-    """Characters that disguise a word."""
+    """Characters that disguise a word.
+
+    A page with many odd soft hyphens was hyphenated by a machine: that is typography, not disguise.
+    """
     kinds = rule.match.get("kinds")
-    for index, block in enumerate(document.blocks):
-        for found in hidden(block.text):
-            if not kinds or found.kind in kinds:
-                place = Place(index, found.start, found.end)
-                yield Candidate(
-                    place, block.text, (Reason(found.kind, block.text[found.start : found.end], place),)
-                )
+    found = [
+        (index, block, one)
+        for index, block in enumerate(document.blocks)
+        for one in hidden(block.text)
+        if not kinds or one.kind in kinds
+    ]
+    soft = sum(one.kind == "soft-hyphen" for _, _, one in found)
+    for index, block, one in found:
+        if one.kind == "soft-hyphen" and soft > _MACHINE_HYPHENS:
+            continue
+        place = Place(index, one.start, one.end)
+        yield Candidate(place, block.text, (Reason(one.kind, block.text[one.start : one.end], place),))
 
 
 def _because(signals: Signals, names: Collection[str]) -> tuple[Reason, ...]:

@@ -24,6 +24,7 @@ _SKIPPED = frozenset({Scope.TITLE, Scope.HEADING, Scope.NAVIGATION, Scope.META, 
 _NO_ASSERTION = frozenset({"question", "conditional", "advice", "warning", "background"})
 _SHORT_NAMES = 50  # a page that introduces more is no page that a person wrote
 _ENUMERATED = 3  # members of one class in a row stand for the class
+_NOT_OFFERED = frozenset({"generic", "drug", "surgery", "diagnostic", "diet"})
 _NEAR = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "body", "other", "intervention"})
 _SHORT_NAME = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 _PLACES = (
@@ -58,14 +59,16 @@ class Extractor:
         by_block: dict[int, list[Sentence]] = {}
         for one in sentences:
             by_block.setdefault(one.index, []).append(one)
-        topic = _Near(None, *self._topic(sentences))
+        # A page about treatments that the registry doesn't know is read for those; others would only disturb it.
+        wide = not any(self._intervention(one.hits, False) for one in sentences)
+        topic = _Near(None, *self._topic(sentences, wide))
         ends: dict[int, _Near] = {}
         section, above = _Near(), _Near()
         out: list[Assertion] = []
         for index, block in by_block.items():
             scope, heading, lead = block[0].block.scope, block[0].block.heading, block[0].block.lead_in
             if scope in _SKIPPED or " " not in block[0].block.text:
-                ends[index] = self._end(block, names)
+                ends[index] = self._end(block, names, wide)
                 if scope in _SKIPPED:
                     above.intervention = ends[index].intervention or above.intervention
                     above.conditions = ends[index].conditions or above.conditions
@@ -76,7 +79,7 @@ class Extractor:
             if scope is Scope.LIST_ITEM:
                 near.design = None
             for sentence in block:
-                found = self._sentence(sentence, near, names, topic)
+                found = self._sentence(sentence, near, names, topic, wide)
                 if found is not None:
                     if out and joins(out[-1], found, _one_list(by_block, out[-1].spans[-1][0], index)):
                         out[-1] = join(out[-1], found)
@@ -98,12 +101,12 @@ class Extractor:
         return (common[0][0],) if common and common[0][1] >= _ENUMERATED else conditions
 
     def _sentence(
-        self, sentence: Sentence, near: _Near, names: dict[str, str], topic: _Near
+        self, sentence: Sentence, near: _Near, names: dict[str, str], topic: _Near, wide: bool
     ) -> Assertion | None:
         """The sentence's assertion, if it makes one; ``near`` is brought up to date with what it names."""
         folded = sentence.folded
         made = [claim for claim in claims(sentence) if not claim.contexts & _NO_ASSERTION]
-        own, named = self._intervention(sentence.hits), self._conditions(sentence, made, names)
+        own, named = self._intervention(sentence.hits, wide), self._conditions(sentence, made, names)
         design = self._designs.read(folded)
         follows = self._designs.continues(folded) and near.design is not None
         if follows and near.design is not None and design.stage in (None, "mechanism"):
@@ -179,12 +182,14 @@ class Extractor:
             return "hedged"
         return "partly" if self._designs.says("partly", sentence.folded) else "unhedged"
 
-    def _intervention(self, hits: Sequence[Hit]) -> str | None:
-        """The narrowest kind on record that the sentence names; of equals, the first."""
+    def _intervention(self, hits: Sequence[Hit], wide: bool) -> str | None:
+        """The narrowest kind that the sentence names; of equals, the first. ``wide``: also kinds not on record."""
         known = [
             hit.concept
             for hit in hits
-            if hit.kind == "intervention" and self._registry.knows(hit.concept) and hit.cls != "generic"
+            if hit.kind == "intervention"
+            and hit.cls not in _NOT_OFFERED
+            and (wide or self._registry.knows(hit.concept))
         ]
         if not known:
             return None
@@ -208,11 +213,11 @@ class Extractor:
         classes = any(self._registry.data["conditions"][one].get("class") for one in members)
         return not classes and not self._registry.generic(condition)
 
-    def _topic(self, sentences: Sequence[Sentence]) -> tuple[str | None, tuple[str, ...]]:
+    def _topic(self, sentences: Sequence[Sentence], wide: bool) -> tuple[str | None, tuple[str, ...]]:
         kinds: Counter[str] = Counter()
         about: Counter[str] = Counter()
         for sentence in sentences:
-            own = self._intervention(sentence.hits)
+            own = self._intervention(sentence.hits, wide)
             kinds.update([own] if own else [])
             about.update(self._conditions(sentence, [], {}))
         return (
@@ -220,10 +225,10 @@ class Extractor:
             (about.most_common(1)[0][0],) if about else (),
         )
 
-    def _end(self, block: Sequence[Sentence], names: dict[str, str]) -> _Near:
+    def _end(self, block: Sequence[Sentence], names: dict[str, str], wide: bool) -> _Near:
         near = _Near()
         for sentence in block:
-            near.intervention = self._intervention(sentence.hits) or near.intervention
+            near.intervention = self._intervention(sentence.hits, wide) or near.intervention
             near.conditions = self._conditions(sentence, [], names) or near.conditions
         return near
 

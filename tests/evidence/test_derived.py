@@ -93,6 +93,19 @@ def test_nothing_asserted(tmp_path: Path, text: str) -> None:
     assert drafted(tmp_path, text)["documents"][0]["assertions"] == []
 
 
+def test_a_treatment_that_is_not_on_record(tmp_path: Path) -> None:
+    """A page about a treatment that the registry doesn't know is read all the same, and its pair is new."""
+    text = "A small study suggests that ozone therapy may relieve psoriasis."
+    draft = drafted(tmp_path, text)
+    (found,) = draft["documents"][0]["assertions"]
+    assert (found["intervention"], found["conditions"], found["stage"]) == (
+        "ozone-therapy",
+        ["psoriasis"],
+        "early",
+    )
+    assert [(entry["tier"], "on_record" in entry) for entry in draft["claimed"]] == [("E1", False)]
+
+
 def test_a_study_goes_on(tmp_path: Path) -> None:
     """A sentence that goes on about a study keeps its design, and both make one assertion."""
     text = "An open-label trial gave exosomes to 20 patients with psoriasis. Results showed less itching."

@@ -29,15 +29,6 @@ _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "o
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
 _APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
-_PLACES = (
-    ("EU", re.compile(r"\b(?:eu|europe|european|ema)\b")),
-    ("US", re.compile(r"\b(?:us|u\.s\.?|usa|fda|united states|america)\b")),
-    ("JP", re.compile(r"\bjapan")),
-    ("KR", re.compile(r"\bkorea")),
-    ("UK", re.compile(r"\b(?:uk|mhra|britain|united kingdom)\b")),
-    ("CA", re.compile(r"\b(?:canada|health canada)\b")),
-    ("IN", re.compile(r"\bindia")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +105,11 @@ class Ledger:
         sentence = sentences[number]
         if self._registry is None or not _APPROVAL.search(sentence.folded):
             return None
-        from claimlint.evidence.status import approval_verdict
+        from claimlint.evidence.status import approval_verdict, place_named
 
         around = [one for one in sentences[max(0, number - 3) : number + 1] if one.index == sentence.index]
         text = " ".join(one.folded for one in around)
-        place = next((code for code, pattern in _PLACES if pattern.search(text)), None)
+        place = place_named(text)
         found = None
         for one in reversed(around):
             for hit in one.hits:

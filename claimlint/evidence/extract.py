@@ -16,6 +16,7 @@ from claimlint.evidence.assertion import Assertion, join, joins
 from claimlint.evidence.designs import Design, Designs
 from claimlint.evidence.ids import ids_in, trial_name
 from claimlint.evidence.registry import Registry
+from claimlint.evidence.status import place_named
 from claimlint.language.lexicon import Hit
 from claimlint.language.text import Sentence
 from claimlint.model import Claim, Scope, Strength
@@ -27,13 +28,6 @@ _ENUMERATED = 3  # members of one class in a row stand for the class
 _NOT_OFFERED = frozenset({"generic", "drug", "surgery", "diagnostic", "diet"})
 _NEAR = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "body", "other", "intervention"})
 _SHORT_NAME = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
-_PLACES = (
-    ("EU", re.compile(r"\b(?:eu|europe|european|ema)\b")),
-    ("US", re.compile(r"\b(?:fda|united states|u\.s\.)(?!\w)")),
-    ("JP", re.compile(r"\bjapan")),
-    ("KR", re.compile(r"\bkorea")),
-    ("CA", re.compile(r"\bcanad")),
-)
 
 
 @dataclass(slots=True)
@@ -152,7 +146,6 @@ class Extractor:
             direction = "none"
         elif safety and not made and not self._designs.says("safe", folded):
             direction = "harm"
-        place = next((code for code, pattern in _PLACES if pattern.search(folded)), None)
         ids = tuple(found.value for found in ids_in(sentence.text))
         whole = sentence.whole
         effects = tuple(dict.fromkeys(claim.effect for claim in made if claim.effect))
@@ -169,7 +162,7 @@ class Extractor:
             design=design,
             effects=effects,
             mechanism=mechanism,
-            jurisdiction=place if stage == "approval" else None,
+            jurisdiction=place_named(folded) if stage == "approval" else None,
             named=bool(ids) or trial_name(sentence.text) is not None,
             ids=ids,
         )

@@ -6,6 +6,7 @@ about whether the product works; so this never looks at an evidence tier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -24,7 +25,21 @@ _PLACES = {
     "IN": "India",
     "UK": "the United Kingdom",
 }
+_NAMED = (
+    ("EU", re.compile(r"\b(?:eu|europe|european|ema)\b")),
+    ("US", re.compile(r"\b(?:us|u\.s\.?|usa|fda|united states|america)\b")),
+    ("JP", re.compile(r"\bjapan")),
+    ("KR", re.compile(r"\bkorea")),
+    ("UK", re.compile(r"\b(?:uk|mhra|britain|united kingdom)\b")),
+    ("CA", re.compile(r"\b(?:canada|health canada)\b")),
+    ("IN", re.compile(r"\bindia")),
+)
 Held = tuple[Record, Mapping[str, Any]]
+
+
+def place_named(folded: str) -> str | None:
+    """The jurisdiction that a text in lower case names (EU, US, JP ...), the first in a fixed order."""
+    return next((code for code, pattern in _NAMED if pattern.search(folded)), None)
 
 
 def approval_verdict(

@@ -15,7 +15,7 @@ from claimlint.cli import common
 @click.command()
 @common.run_options
 @common.output_option
-@click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
+@click.option("--format", "format_", default="text", type=click.Choice(["text", "json", "html"]))
 def credibility(**values: Any) -> int:
     """Show what speaks for and against each document as a source."""
     from claimlint import output, scorecards

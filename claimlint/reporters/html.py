@@ -113,6 +113,15 @@ def render_ledger(run: Run, rows: list[dict[str, Any]]) -> str:
     return _page("claims.html.j2", run=run, rows=rows)
 
 
+def render_credibility(run: Run, evidence: list[dict[str, Any]]) -> str:
+    """The scorecards of a run as one self-contained page; ``evidence`` says of each document what it claims on what."""
+    cards = [
+        (checked, scorecard(checked.credibility), said)
+        for checked, said in zip(run.checked, evidence, strict=True)
+    ]
+    return _page("credibility.html.j2", run=run, cards=cards)
+
+
 def _page(template: str, **values: Any) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup

@@ -11,9 +11,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from claimlint import readers, runner
-from claimlint.checking import Engines, Job, uncovered
+from claimlint.checking import Engines, Job
 from claimlint.config import PROFILES, Settings, place
+from claimlint.covered import uncovered
 from claimlint.errors import ReadError, UsageError, did_you_mean
+from claimlint.known import known_names
 from claimlint.model import Checked, Run
 from claimlint.rules.ruleset import Ruleset
 from claimlint.settings_search import Options, apply
@@ -65,7 +67,7 @@ def check_text(
     )
     settings = apply(Settings(root=os.getcwd()), options)
     engines = Engines(job)
-    runner.known_names([settings], options, engines)
+    known_names([settings], options, engines)
     document = readers.reader(suffix, None)(filename, text)
     problem = uncovered(document)
     if problem:

@@ -14,26 +14,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from claimlint import housekeeping, readers
+from claimlint import housekeeping, jurisdiction, readers
 from claimlint.config import Settings
+from claimlint.covered import uncovered
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.model import Checked, Document, Failure, Rule
 from claimlint.not_copy import built_file
 from claimlint.readers.decode import LARGEST
 from claimlint.triage import triage
-
-_LANGUAGES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
-    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
-
-_SAMPLE = 12_000
-"""Code points of each stretch that the language is told from."""
 
 
 class Job(NamedTuple):
@@ -82,12 +71,17 @@ class Engines:
 
         lexicon = {name: list(items) for name, items in settings.lexicon.items()}
         kinds = settings.plugins.get("matchers", ())
-        key = (settings.rulesets, repr(lexicon), kinds)
+        lawful = () if settings.jurisdiction is None else jurisdiction.packs_of(settings.jurisdiction)
+        key = (settings.rulesets, repr(lexicon), kinds, lawful)
         if key not in self._rulesets:
             packs = tuple(name for name in settings.rulesets if not os.path.isabs(name) and name != "core")
             folders = tuple(name for name in settings.rulesets if os.path.isabs(name))
             self._rulesets[key] = rules.load(
-                ("core", *packs), folders=folders, lexicon=lexicon or None, cache=self.job.cache, kinds=kinds
+                ("core", *packs, *lawful),
+                folders=folders,
+                lexicon=lexicon or None,
+                cache=self.job.cache,
+                kinds=kinds,
             )
         return self._rulesets[key]
 
@@ -165,7 +159,17 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
         problem = uncovered(document)
         if problem:
             return Outcome(failure=Failure(target.path, problem))
+        told = None
+        if settings.jurisdiction == "auto":
+            told = jurisdiction.tell(document, jurisdiction.packs(job.cache))
+            settings = settings._replace(jurisdiction=told.pack)
+            engine = engines.engine(settings)
         checked = engine.check(document)
+        if told is not None:
+            note = housekeeping.finding(
+                document, "jurisdiction-told", jurisdiction.in_words(told), None, None
+            )
+            checked = replace(checked, findings=(*checked.findings, note))
         if settings.notices or settings.provided:
             from claimlint import notices
 
@@ -181,6 +185,7 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
             as_of=job.as_of,
             isolated=job.isolated,
             accepted=job.accepted,
+            stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
             dismissed=job.dismissed,
         )
         return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
@@ -253,44 +258,3 @@ def read_file(target: Target) -> bytes:
     ) != after.st_size:
         raise ReadError("changed while it was read; run claimlint again when it is at rest", target.path)
     return data
-
-
-def _samples(texts: Sequence[str]) -> list[str]:
-    """Up to three stretches of the copy, from its start, middle and end, for the language to be told from."""
-    size = sum(map(len, texts))
-    samples, taken, at = [], 0, 0
-    for begin in (0,) if size <= _SAMPLE else (0, size // 2, max(0, size - _SAMPLE)):
-        part: list[str] = []
-        for text in texts[at:]:
-            at += 1
-            taken += len(text)
-            if taken > begin:
-                part.append(text[:_SAMPLE])
-            if taken >= begin + _SAMPLE:
-                break
-        if part:
-            samples.append("\n".join(part))
-    return samples or [""]
-
-
-def uncovered(document: Document) -> str | None:
-    """Why the rules can't judge this document's language; None where they can."""
-    from claimlint.language.detect import language
-    from claimlint.language.normalise import normalise
-
-    declared = document.meta.get("lang", "").strip().lower().replace("_", "-").split("-")[0]
-    texts = [normalise(block.text).text for block in document.blocks]
-    if not any(texts):
-        return None
-    samples = [language(sample) for sample in _samples(texts)]
-    found = next((one for one in samples if one not in (None, "en")), samples[0])
-    if found is None and declared and declared != "en" and declared.isalpha():
-        found = declared[:3]
-    if found in (None, "en"):
-        return None
-    name = _LANGUAGES.get(found, "")
-    share = "part of the text" if "en" in samples else "the text"
-    return (
-        f"not checked: {share} is in {name or 'another language'} ({found}), which the rules do not cover; "
-        "exclude the file in the settings if that is as it should be"
-    )

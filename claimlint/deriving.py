@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from claimlint import readers
-from claimlint.checking import Engines, Job, read_file, uncovered
+from claimlint.checking import Engines, Job, read_file
 from claimlint.config import Settings
+from claimlint.covered import uncovered
 from claimlint.credibility import scorecard
 from claimlint.discovery import Target, display
 from claimlint.errors import ReadError, UsageError

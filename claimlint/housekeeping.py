@@ -46,6 +46,15 @@ _RULES = (
         "With --isolated the material has no say in how it is judged; its settings did not count.",
     ),
     (
+        "jurisdiction-told",
+        Severity.NOTE,
+        "The law that a page was judged by",
+        (
+            "With --jurisdiction auto the place is told from the page itself. Look whether the words that "
+            "decided are the provider's own address, and name the jurisdiction if they are not."
+        ),
+    ),
+    (
         "unread-text",
         Severity.NOTE,
         "Text that could not be read",

@@ -9,7 +9,8 @@ import os
 from importlib import import_module
 
 from claimlint import readers
-from claimlint.checking import Engines, Job, read, read_file, uncovered
+from claimlint.checking import Engines, Job, read, read_file
+from claimlint.covered import uncovered
 from claimlint.discovery import Target, display
 from claimlint.not_copy import built_file, own_material, program_file
 from claimlint.settings_search import Options, searcher

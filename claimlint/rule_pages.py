@@ -87,7 +87,7 @@ def page(rule: Rule, ruleset: Ruleset) -> str:
 def _provision(name: str, ruleset: Ruleset) -> str:
     record = ruleset.provisions.get(name, {})
     title = record.get("title") or record.get("name") or ""
-    url = record.get("url") or ""
+    url = record.get("source_url") or record.get("url") or ""
     return " ".join(str(part) for part in (name, f": {title}" if title else "", url) if part).replace(
         " :", ":"
     )

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from claimlint import __version__, globs, housekeeping, readers, selectors
+from claimlint import __version__, globs, readers
 from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, engines_for
 from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
-from claimlint.errors import ClaimlintError, ConfigError, UsageError
-from claimlint.model import Failure, Rule, Run, Severity
+from claimlint.errors import ClaimlintError, UsageError
+from claimlint.known import known_names
+from claimlint.model import Failure, Run, Severity
 from claimlint.settings_search import Options, searcher
 
 _UNTRUSTED = "claimlint/untrusted-settings"
@@ -189,46 +190,6 @@ def _nothing(found: Found) -> str:
     if found.excluded or found.own_named:
         return f"nothing was checked: all files were left out on purpose{what}"
     return f"nothing to check: no file here that claimlint reads{what}; name a file or folder with copy in it"
-
-
-def known_names(settings: Sequence[Settings], options: Options, engines: Engines) -> tuple[Rule, ...]:
-    """All rules in force, sorted by id, once every name in options and settings is known to mean one."""
-    rules = {rule.id: rule for item in settings for rule in engines.ruleset(item).rules}
-    every = (*(rules[name] for name in sorted(rules)), *housekeeping.RULES)
-    for option, names in (("--select", options.select), ("--ignore", options.ignore)):
-        for name in names:
-            problem = selectors.unknown(name, every)
-            if problem:
-                raise UsageError(f"{option}: {problem}")
-    for item in settings:
-        asked = [("select", item.select), ("ignore", item.ignore), ("severity", tuple(item.severity))]
-        for override in item.overrides:
-            asked += [
-                ("overrides: select", override.select),
-                ("overrides: ignore", override.ignore),
-                ("overrides: severity", tuple(override.severity)),
-            ]
-        for where, names in asked:
-            for name in names:
-                problem = selectors.unknown(name, every)
-                if problem:
-                    raise ConfigError(f"'{where}': {problem}", item.origin)
-    jurisdictions = {
-        str(record["jurisdiction"])
-        for item in settings
-        for shared in (engines.ruleset(item).provisions, engines.ruleset(item).packs)
-        for record in shared.values()
-        if record.get("jurisdiction")
-    }
-    for item in settings:
-        for wanted in (item.jurisdiction, *(override.jurisdiction for override in item.overrides)):
-            if wanted not in (None, "auto", *jurisdictions):
-                from claimlint.errors import did_you_mean
-
-                hint = did_you_mean(str(wanted), frozenset(jurisdictions))
-                listed = ", ".join(["auto", *sorted(jurisdictions)])
-                raise UsageError(f"no jurisdiction is called '{wanted}'{hint}; known: {listed}")
-    return every
 
 
 def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> Iterator[Outcome]:

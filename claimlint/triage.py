@@ -39,12 +39,14 @@ def triage(
     isolated: bool = False,
     accepted: Collection[str] = frozenset(),
     dismissed: Sequence[tuple[str, str]] = (),
+    stands_on: Collection[str] = (),
 ) -> Triaged:
     """The findings of ``checked`` as they are reported.
 
     ``settings`` are those for this very path; ``path`` is relative to their root. ``rules`` are all that
     ran or may be named. With ``isolated`` no comment silences anything. ``accepted`` holds fingerprints,
-    ``dismissed`` pairs fingerprints with the reason that a reviewer gave.
+    ``dismissed`` pairs fingerprints with the reason that a reviewer gave. ``stands_on``
+    names jurisdictions whose law holds beside the chosen one.
     """
     document = checked.document
     fired = checked.findings
@@ -53,7 +55,7 @@ def triage(
     findings = regraded(findings, settings)
     findings = certain(findings, Confidence(settings.least_confidence))
     findings = allowed(findings, document, settings.allow_phrases)
-    findings = in_jurisdiction(findings, settings.jurisdiction)
+    findings = in_jurisdiction(findings, settings.jurisdiction, stands_on)
     findings = distinct(findings)
     findings = heeded(findings, fired, document, (*rules, *housekeeping.RULES), settings, as_of, isolated)
     findings = own(findings, settings)
@@ -149,14 +151,18 @@ def allowed(findings: Sequence[Finding], document: Document, phrases: Sequence[s
     )
 
 
-def in_jurisdiction(findings: Sequence[Finding], jurisdiction: str | None) -> tuple[Finding, ...]:
-    """With the provisions of one jurisdiction only; with all where none or ``auto`` is asked for."""
+def in_jurisdiction(
+    findings: Sequence[Finding], jurisdiction: str | None, stands_on: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """With the provisions of one jurisdiction, and of those it stands on, only; with all where none or ``auto`` is asked for."""
     if jurisdiction in (None, "auto"):
         return tuple(findings)
     return tuple(
         replace(
             item,
-            provisions=tuple(p for p in item.provisions if p.get("jurisdiction") in (None, jurisdiction)),
+            provisions=tuple(
+                p for p in item.provisions if p.get("jurisdiction") in (None, jurisdiction, *stands_on)
+            ),
         )
         if item.provisions
         else item

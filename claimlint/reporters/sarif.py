@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claimlint.model import Checked, Document, Finding, Run
+from claimlint.reporters import sarif_law
 from claimlint.reporters.sarif_rules import DOCS, PROJECT, descriptor
 from claimlint.reporters.view import Spot, dump, encodable, listed, locator, spots, visible
 from claimlint.spans import LineIndex
@@ -37,13 +38,31 @@ def render(run: Run) -> str:
             if finding.rule not in indices:
                 indices[finding.rule] = len(rules)
                 rules.append(descriptor(finding))
+    law = sarif_law.provisions(finding for _, findings in shown for finding in findings)
+    for rule, described in zip(run.rules, rules, strict=False):
+        related = sarif_law.relationships(rule, law)
+        if related:
+            described["relationships"] = related
     artifacts = {checked.document.path: number for number, checked in enumerate(run.checked)}
     results = [
         _result(checked, finding, spot, indices[finding.rule], artifacts[checked.document.path])
         for checked, findings in shown
         for finding, spot in spots(checked.document, findings)
     ]
-    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, rules, results)]})
+    made = _run(run, rules, results)
+    if law:
+        made["tool"]["driver"]["supportedTaxonomies"] = [{"name": sarif_law.NAME, "index": 0}]
+        made["taxonomies"] = [sarif_law.taxonomy(law, PROJECT)]
+        for result, finding in zip(results, _in_order(shown), strict=True):
+            taxa = sarif_law.references((str(one.get("id", "")) for one in finding.provisions), law)
+            if taxa:
+                result["taxa"] = taxa
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [made]})
+
+
+def _in_order(shown: list[tuple[Checked, list[Finding]]]) -> list[Finding]:
+    """The findings in the order of their results."""
+    return [finding for checked, findings in shown for finding, _ in spots(checked.document, findings)]
 
 
 def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ USES_COLOR = True
 TAB = 4
 BEFORE = 36  # cells of the source line kept before the words, when it is too long to print whole
 WIDTH = 92  # cells of the source line printed at most
+LAWS = 3  # provisions named for a finding; JSON, HTML and SARIF carry all
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "path": "1", "faint": "2", "alarm": "1;31"}
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 
@@ -85,6 +86,10 @@ def _notes(finding: Finding, at: str | None, color: bool) -> list[str]:
         said = ": ".join(part for part in (name_of(record), told) if part)
         if said:
             notes.append(("evidence", f"{record['tier']}, {said}" if record.get("tier") else said))
+    if finding.provisions:
+        names = [name_of(record) for record in finding.provisions if name_of(record)]
+        more = f"; and {len(names) - LAWS} more" if len(names) > LAWS else ""
+        notes.append(("law", "; ".join(names[:LAWS]) + more))
     if finding.suggest:
         notes.append(("try", finding.suggest[0]))
     return [f"    {_paint(label + ':', 'faint', color)} {visible(text)}" for label, text in notes]

@@ -1,0 +1,63 @@
+"""Tells whether a document is in a language that the rules cover: what they can't judge is never reported as clean.
+
+The text itself decides, sampled at its start, middle and end; a declared language counts only where the text is too short to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimlint.model import Document
+
+_LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+_SAMPLE = 12_000
+"""Code points of each stretch that the language is told from."""
+
+
+def _samples(texts: Sequence[str]) -> list[str]:
+    """Up to three stretches of the copy, from its start, middle and end, for the language to be told from."""
+    size = sum(map(len, texts))
+    samples, taken, at = [], 0, 0
+    for begin in (0,) if size <= _SAMPLE else (0, size // 2, max(0, size - _SAMPLE)):
+        part: list[str] = []
+        for text in texts[at:]:
+            at += 1
+            taken += len(text)
+            if taken > begin:
+                part.append(text[:_SAMPLE])
+            if taken >= begin + _SAMPLE:
+                break
+        if part:
+            samples.append("\n".join(part))
+    return samples or [""]
+
+
+def uncovered(document: Document) -> str | None:
+    """Why the rules can't judge this document's language; None where they can."""
+    from claimlint.language.detect import language
+    from claimlint.language.normalise import normalise
+
+    declared = document.meta.get("lang", "").strip().lower().replace("_", "-").split("-")[0]
+    texts = [normalise(block.text).text for block in document.blocks]
+    if not any(texts):
+        return None
+    samples = [language(sample) for sample in _samples(texts)]
+    found = next((one for one in samples if one not in (None, "en")), samples[0])
+    if found is None and declared and declared != "en" and declared.isalpha():
+        found = declared[:3]
+    if found in (None, "en"):
+        return None
+    name = _LANGUAGES.get(found, "")
+    share = "part of the text" if "en" in samples else "the text"
+    return (
+        f"not checked: {share} is in {name or 'another language'} ({found}), which the rules do not cover; "
+        "exclude the file in the settings if that is as it should be"
+    )

@@ -1,0 +1,94 @@
+"""The jurisdiction that is asked for, or told from the page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claimlint import jurisdiction, readers
+from claimlint.cli import main
+
+PACKS = jurisdiction.packs(False)
+
+
+def told(text: str, suffix: str = "md") -> jurisdiction.Guess:
+    """What the page shows."""
+    return jurisdiction.tell(readers.read(f"page.{suffix}", text.encode()), PACKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "pack"),
+    [
+        ("Call +82 2 555 0100.", "kr"),
+        ("Visit us in Seoul or Gangnam.", "kr"),
+        ("Lumora Wellness, 1 Madeup Street, Sydney. Registered with AHPRA.", "au"),
+        ("Write to [us](mailto:desk@lumora.co.uk).", "uk"),
+        ("Lumora Clinic, Miami, Florida, USA. Call +1 305 555 0100.", "us-fl"),
+        ("Lumora Clinic, Miami and Houston, USA.", "us-federal"),
+        ("Lumora Klinik, Berlin. +49 30 555 0100. Patients come from the European Union.", "de"),
+    ],
+)
+def test_places_are_told(text: str, pack: str) -> None:
+    """Telephone codes, domains and names decide; a state wins over its federation, two states yield to it."""
+    assert told(text).pack == pack
+
+
+def test_nothing_shown() -> None:
+    """A page that shows no place falls under no law, and the report says so."""
+    guess = told("Our drops help you sleep.")
+    assert guess.pack is None
+    assert "--jurisdiction" in jurisdiction.in_words(guess)
+
+
+def test_a_tie_decides_nothing() -> None:
+    """Two unrelated places shown equally leave it open and are named."""
+    guess = told("We treat guests in Singapore and in Tokyo.")
+    assert guess.pack is None
+    assert set(guess.also) == {"sg", "jp"}
+
+
+def test_words_that_decided_are_where_they_say() -> None:
+    """Each reason quotes the page at its own place."""
+    text = "Lumora Clinic, Gangnam, Seoul."
+    document = readers.read("page.md", text.encode())
+    for reason in jurisdiction.tell(document, PACKS).reasons:
+        block = document.blocks[reason.place.block].text
+        assert block[reason.place.start : reason.place.end] == reason.text
+
+
+def run(tmp_path: Path, text: str, *options: str) -> dict:  # type: ignore[type-arg]
+    """The JSON report of one page."""
+    page, out = tmp_path / "page.md", tmp_path / "out.json"
+    page.write_text(text, encoding="utf-8")
+    main(["check", "--format", "json", "-o", str(out), "--as-of", "2026-11-24", *options, str(page)])
+    made: dict = json.loads(out.read_text("utf-8"))  # type: ignore[type-arg]
+    return made
+
+
+PAGE = "Our clinic in Miami, Florida offers stem cell therapy for lupus. We cure it, guaranteed. Call us.\n"
+
+
+def test_auto_loads_the_pack_and_says_why(tmp_path: Path) -> None:
+    """--jurisdiction auto judges by the place that the page shows and names the words that decided."""
+    found = run(tmp_path, PAGE, "--jurisdiction", "auto")["findings"]
+    rules = {one["rule"]: one for one in found}
+    assert "us-fl/gate/beyond-three-fields" in rules
+    assert '"Miami"' in rules["claimlint/jurisdiction-told"]["message"]
+
+
+def test_a_jurisdiction_loads_its_pack(tmp_path: Path) -> None:
+    """--jurisdiction us-fl needs no --ruleset, and names Florida's and federal provisions alone."""
+    found = run(tmp_path, PAGE, "--jurisdiction", "us-fl", "--ruleset", "eu")["findings"]
+    places = {record["jurisdiction"] for one in found for record in one["provisions"]}
+    assert places == {"us-fl", "us-federal"}
+
+
+def test_jurisdiction_by_path(tmp_path: Path) -> None:
+    """Settings give each folder its own law."""
+    (tmp_path / ".claimlint.yaml").write_text(
+        "overrides:\n- paths: ['*.md']\n  jurisdiction: au\n", encoding="utf-8"
+    )
+    found = run(tmp_path, PAGE)["findings"]
+    assert "au/gate/cells-to-public" in {one["rule"] for one in found}

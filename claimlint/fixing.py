@@ -62,6 +62,13 @@ def fix_one(checked: Checked, check: Checker, *, unsafe: bool = False) -> Fixed:
     return Fixed(path, source, current, applied, tuple(refused))
 
 
+def holds(known: Checked, item: Finding, fix: Fix, check: Checker) -> bool:
+    """Whether a rewrite of ``known`` does what it promises: its finding goes and nothing new comes."""
+    source = known.document.source
+    changed = source[: fix.start] + fix.replacement + source[fix.end :]
+    return _problem(known, check(known.document.path, _encoded(changed)), item) is None
+
+
 def _chosen(checked: Checked, unsafe: bool) -> list[tuple[Finding, Fix]]:
     """One rewrite a finding, last place first; of those that overlap the later one goes first."""
     wanted = [

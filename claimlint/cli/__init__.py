@@ -25,7 +25,7 @@ COMMANDS = {
     "suppressions": "suppressions",
     "batch": "later",
     "crawl": "later",
-    "lsp": "later",
+    "lsp": "lsp",
 }
 """Each command with the module of this package that holds it, in the order in which help lists them."""
 

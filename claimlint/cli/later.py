@@ -1,4 +1,4 @@
-"""``claimlint batch``, ``crawl`` and ``lsp``: named here so that asking for them says what is missing.
+"""``claimlint batch`` and ``crawl``: named here so that asking for them says what is missing.
 
 Each needs an optional part; without it the answer is one clear message and exit status 2.
 """
@@ -26,9 +26,3 @@ def batch() -> int:
 def crawl() -> int:
     """Fetch and check whole sites (optional part 'crawl')."""
     return _missing("claimlint crawl", "crawl")
-
-
-@click.command(context_settings=_ANY)
-def lsp() -> int:
-    """Serve findings to an editor (optional part 'lsp')."""
-    return _missing("claimlint lsp", "lsp")

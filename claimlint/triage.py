@@ -171,22 +171,37 @@ def in_jurisdiction(
 
 
 def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Of findings of one category whose words overlap the gravest, then the surest, then the longest: one offence, one card."""
+    """Of findings of one category whose words overlap the gravest, then the surest, then the longest: one offence, one card.
+
+    What stays names the provisions of what it stands for, too: the law that another rule found is not lost.
+    """
     placed = [item for item in findings if item.start is not None]
     placed.sort(key=_weight, reverse=True)
     taken: dict[tuple[str, bool], list[tuple[int, int]]] = {}
-    kept = set()
+    owners: dict[tuple[str, bool, int, int], Finding] = {}
+    kept: dict[int, Finding] = {}
     for item in placed:
         start, end = item.start or 0, item.end or 0
-        spans = taken.setdefault((item.category, item.suppressed is None), [])
+        sort = (item.category, item.suppressed is None)
+        spans = taken.setdefault(sort, [])
         at = bisect_right(spans, (start, 1 << 62))
         before = at > 0 and spans[at - 1][1] > start
         after = at < len(spans) and spans[at][0] < end
-        if before or after or (at > 0 and spans[at - 1] == (start, end)):
+        same = at > 0 and spans[at - 1] == (start, end)
+        if before or after or same:
+            owner = owners[(*sort, *spans[at - 1 if before or same else at])]
+            kept[id(owner)] = _with_law_of(kept[id(owner)], item)
             continue
         spans.insert(at, (start, end))
-        kept.add(id(item))
-    return tuple(item for item in findings if item.start is None or id(item) in kept)
+        owners[(*sort, start, end)] = item
+        kept[id(item)] = item
+    return tuple(kept.get(id(item), item) for item in findings if item.start is None or id(item) in kept)
+
+
+def _with_law_of(kept: Finding, other: Finding) -> Finding:
+    known = {record.get("id") for record in kept.provisions}
+    more = tuple(record for record in other.provisions if record.get("id") not in known)
+    return replace(kept, provisions=(*kept.provisions, *more)) if more else kept
 
 
 def _weight(item: Finding) -> tuple[int, int, bool, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -116,3 +117,14 @@ def test_sarif_without_law_has_no_taxonomy() -> None:
     """Where no provision is named the log is as it was."""
     (made,) = json.loads(reporters.render("sarif", _run("isscr", "We open at nine.")))["runs"]
     assert "taxonomies" not in made
+
+
+def test_overlapping_findings_keep_each_other_law() -> None:
+    """Where a pack's finding and core's stand on the same words, the one that is shown names the law of both."""
+    from claimlint.triage import distinct
+
+    checked = check("eu", "Our drops are trusted by doctors.")
+    (found,) = [one for one in checked.findings if one.rule == "eu/testimonial/expert-recommends"]
+    twin = replace(found, severity=Severity.NOTE, provisions=({"id": "zz-1", "jurisdiction": "eu"},))
+    (kept,) = distinct([found, twin])
+    assert [record["id"] for record in kept.provisions] == ["eu-2001-83-90-f", "zz-1"]

@@ -29,6 +29,7 @@ from claimlint.evidence.extract import Extractor
 from claimlint.language.text import Reader
 from claimlint.model import Document, Signals
 from claimlint.phrasebook import Phrasebook
+from claimlint.reporters.view import count
 from claimlint.rules.locate import data_folder
 from claimlint.signals import signals
 from claimlint.spans import LineIndex, to_source
@@ -43,7 +44,7 @@ _LONGEST_ID = 24
 def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str, Any]:
     """Seed records of the documents and the claimed tier of each pair in them, as plain data.
 
-    ``documents`` follow claimlint/schemas/seed.schema.json. UsageError for a path that is no file,
+    ``documents`` follow claimlint/schemas/seed.schema.json; ``nothing_asserted`` lists the others. UsageError for a path that is no file,
     ReadError for a document that can't be read or isn't in English.
     """
     ruleset = Engines(Job(as_of, cache=cache)).ruleset(Settings(root=str(Path.cwd())))
@@ -53,6 +54,7 @@ def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str
     designs = Designs(checked(str(data_folder("seeds") / "designs.yaml")).value)
     extractor = Extractor(registry, designs)
     records: list[dict[str, Any]] = []
+    silent: list[str] = []
     taken: set[str] = set()
     for path in paths:
         document, digest = _document(path)
@@ -67,10 +69,14 @@ def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str
         record["assertions"] = list(
             _assertions(name, document, extractor.read(sentences), facts.citations, registry)
         )
-        records.append(record)
+        if record["assertions"]:
+            records.append(record)
+        else:
+            silent.append(display(path))
     return {
         "version": 1,
         "as_of": as_of.isoformat(),
+        **({"nothing_asserted": silent} if silent else {}),
         "documents": records,
         "claimed": list(_claimed(records, registry)),
     }
@@ -86,11 +92,13 @@ def render(derived: Mapping[str, Any]) -> str:
 def summary(derived: Mapping[str, Any]) -> str:
     """One line for people: how much was derived, and where it differs from what is on record."""
     records = derived["documents"]
-    count = sum(len(record["assertions"]) for record in records)
+    made = sum(len(record["assertions"]) for record in records)
     new = sum(1 for entry in derived["claimed"] if "on_record" not in entry)
+    silent = len(derived.get("nothing_asserted", ()))
+    none = f"; {count(silent, 'document')} with none" if silent else ""
     return (
-        f"{count} assertions in {len(records)} documents, {len(derived['claimed'])} pairs, "
-        f"{new} of them not on record; a draft for a person to review"
+        f"{count(made, 'assertion')} in {count(len(records), 'document')}{none}; "
+        f"{count(len(derived['claimed']), 'pair')}, {new} not on record; a draft for a person to review"
     )
 
 

@@ -48,11 +48,12 @@ def check(paths: tuple[str, ...]) -> int:
     """Check evidence files or folders; without any, the registry that ships with claimlint."""
     from claimlint import output
     from claimlint.evidence.check import problems
+    from claimlint.reporters.view import count
     from claimlint.rules.locate import data_path
 
     found = [problem for path in paths or (data_path("seeds"),) for problem in problems(path)]
     output.emit("".join(f"{problem}\n" for problem in found), None)
-    output.say(f"claimlint: {len(found)} problems in the evidence")
+    output.say(f"claimlint: {count(len(found), 'problem')} in the evidence")
     return 2 if found else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -90,7 +91,10 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_nothing_asserted(tmp_path: Path, text: str) -> None:
     """Questions, standard drugs, background and advice assert nothing of a treatment on record."""
-    assert drafted(tmp_path, text)["documents"][0]["assertions"] == []
+    draft = drafted(tmp_path, text)
+    assert (draft["documents"], draft["claimed"]) == ([], [])
+    assert len(draft["nothing_asserted"]) == 1
+    assert "1 document with none" in deriving.summary(draft)
 
 
 def test_a_treatment_that_is_not_on_record(tmp_path: Path) -> None:
@@ -118,6 +122,22 @@ def test_short_names_of_the_document(tmp_path: Path) -> None:
     text = "Atopic dermatitis (AD) is common.\n\nExosomes improve symptoms of AD."
     (found,) = drafted(tmp_path, text)["documents"][0]["assertions"]
     assert found["conditions"] == ["atopic-dermatitis"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["(AD) ", "Psoriasis (AB). ", "Exosomes relieve psoriasis. ", "phase 1/ trial ", "# On exosomes\n\n"]
+)
+def test_cost_grows_with_the_document(tmp_path: Path, unit: str) -> None:
+    """Eight times the text takes far less than the 64 times that a quadratic reading would."""
+
+    def seconds(repeats: int) -> float:
+        started = time.process_time()
+        drafted(tmp_path, unit * repeats, "page.md")
+        return time.process_time() - started
+
+    base = seconds(1)
+    small = max(seconds(200) - base, 0.05)
+    assert seconds(1_600) - base < 32 * small
 
 
 def test_kinds_of_cells_stay_apart(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from claimlint import housekeeping, jurisdiction, readers
+from claimlint import housekeeping, readers
 from claimlint.config import Settings
 from claimlint.covered import uncovered
 from claimlint.discovery import Target, why
@@ -71,7 +71,11 @@ class Engines:
 
         lexicon = {name: list(items) for name, items in settings.lexicon.items()}
         kinds = settings.plugins.get("matchers", ())
-        lawful = () if settings.jurisdiction is None else jurisdiction.packs_of(settings.jurisdiction)
+        lawful: tuple[str, ...] = ()
+        if settings.jurisdiction is not None:
+            from claimlint.jurisdiction import packs_of
+
+            lawful = packs_of(settings.jurisdiction)
         key = (settings.rulesets, repr(lexicon), kinds, lawful)
         if key not in self._rulesets:
             packs = tuple(name for name in settings.rulesets if not os.path.isabs(name) and name != "core")
@@ -159,16 +163,13 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
         problem = uncovered(document)
         if problem:
             return Outcome(failure=Failure(target.path, problem))
-        told = None
+        told = ""
         if settings.jurisdiction == "auto":
-            told = jurisdiction.tell(document, jurisdiction.packs(job.cache))
-            settings = settings._replace(jurisdiction=told.pack)
+            settings, told = _placed(document, settings, job.cache)
             engine = engines.engine(settings)
         checked = engine.check(document)
-        if told is not None:
-            note = housekeeping.finding(
-                document, "jurisdiction-told", jurisdiction.in_words(told), None, None
-            )
+        if told:
+            note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
             checked = replace(checked, findings=(*checked.findings, note))
         if settings.notices or settings.provided:
             from claimlint import notices
@@ -217,6 +218,14 @@ def defect(error: BaseException) -> str:
         f"not checked: claimlint itself failed ({type(error).__name__}: {text}); this is a defect "
         "of claimlint, please report it (--debug shows where)"
     )
+
+
+def _placed(document: Document, settings: Settings, cache: bool) -> tuple[Settings, str]:
+    """The settings with the jurisdiction that the page shows (None: none), and what the report says of it."""
+    from claimlint import jurisdiction
+
+    guess = jurisdiction.tell(document, jurisdiction.packs(cache))
+    return settings._replace(jurisdiction=guess.pack), jurisdiction.in_words(guess)
 
 
 def _distrusted(document: Document, origin: str) -> Any:

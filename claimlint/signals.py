@@ -18,7 +18,7 @@ _CONTACT = re.compile(
 _REFERENCE = re.compile(
     r"doi\.org|pubmed|ncbi\.nlm\.nih|clinicaltrials\.gov|nejm\.org|thelancet|jamanetwork|bmj\.com|sciencedirect|springer|"
     r"wiley\.com|nature\.com|cochranelibrary|frontiersin|mdpi\.com|biomedcentral|pnas\.org|science\.org|oup\.com|sagepub|tandfonline|"
-    r"plos\w*\.org|hindawi|cell\.com|ahajournals|europepmc",
+    r"/[^/]*(?:study|trial|paper|publication)[^/]*\.pdf$|plos\w*\.org|hindawi|cell\.com|ahajournals|europepmc",
     re.I,
 )
 _CITED = re.compile(
@@ -37,7 +37,7 @@ _BYLINE = re.compile(
 )
 _DATED = re.compile(
     r"\b(?:published|updated|reviewed|posted|last modified|last updated|date)\b.{0,20}\b(?:19|20)\d\d\b|"
-    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d$|"
+    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d(?:$|\s*[•|·-])|"
     r"^\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d$|"
     r"^(?:19|20)\d\d-\d\d-\d\d$",
     re.I,

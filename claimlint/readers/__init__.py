@@ -54,10 +54,20 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({
     ".yaml": "code_yaml",
     ".yml": "code_yaml",
     ".toml": "code_toml",
+    ".vtt": "captions",
+    ".srt": "captions",
+    ".csv": "csv_table",
+    ".tsv": "csv_table",
+    ".po": "gettext",
+    ".pot": "gettext",
+    ".xliff": "xliff",
+    ".xlf": "xliff",
 })  # fmt: skip
 """Suffix in lower case to the module of this package that reads it. Double suffixes win over single ones."""
 
-_WITHOUT_CHARSET = frozenset({".txt", ".text", ".md", ".markdown", ".mdx"})
+_WITHOUT_CHARSET = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".mdx", ".vtt", ".srt", ".csv", ".tsv", ".po", ".pot"}
+)
 
 
 def suffix(path: str, extra: Mapping[str, Reader] | None = None) -> str | None:

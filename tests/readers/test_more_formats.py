@@ -1,0 +1,152 @@
+"""Captions, advertisement exports and translations: what is read as copy, and where it stands."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimlint import directives, housekeeping
+from claimlint.checking import uncovered
+from claimlint.model import Scope
+from claimlint.readers import read, reader
+from claimlint.spans import to_source
+from tests.readers.conformance import check_document
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def texts(name: str) -> list[str]:
+    """The blocks of a fixture."""
+    return [block.text for block in read(name, (FIXTURES / name).read_bytes()).blocks]
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks"),
+    [
+        (
+            "talk.vtt",
+            ["Welcome to Lumora. Today we talk about sleep & rest.", "Our drops cure multiple sclerosis."],
+        ),
+        ("talk.srt", ["Our drops cure multiple sclerosis in a week."]),
+        (
+            "ads.csv",
+            [
+                "Lumora drops cure migraine",
+                'They say "rest" well, and sleep comes easily',
+                "Plain words here",
+                "Second text for the ad",
+            ],
+        ),
+        ("ads.tsv", ["Lumora drops cure migraine"]),
+        (
+            "site.po",
+            [
+                'Our drops "help" you sleep at night & rest',
+                "One visit cures migraine",
+                "%d visits cure migraine",
+            ],
+        ),
+        ("site.pot", ["Our drops help you sleep"]),
+        ("site.xliff", ["Our drops cure migraine & pain.", "Noch nicht"]),
+    ],
+)
+def test_what_is_copy(name, blocks):
+    """Cells, cues and translations are read; times, tags, ids, addresses and notes to translators are not."""
+    assert texts(name) == blocks
+
+
+@pytest.mark.parametrize("name", ["talk.vtt", "talk.srt", "ads.csv", "site.xliff"])
+def test_words_are_found_where_they_stand(name):
+    """A word behind tags, quotes and line ends maps to its own place in the file."""
+    document = read(name, (FIXTURES / name).read_bytes())
+    block = next(block for block in document.blocks if "cure" in block.text)
+    at = block.text.index("cure")
+    start, end = to_source(block, at, at + 4)
+    assert document.source[start:end] == "cure"
+
+
+@pytest.mark.parametrize("name", ["talk.vtt", "site.xliff"])
+def test_comments_can_hold_suppressions(name):
+    """The comments of the format are comments."""
+    found = directives.read(read(name, (FIXTURES / name).read_bytes()))
+    assert [(item.form, item.wrong) for item in found] == [("ignore", "")]
+
+
+def test_a_comment_of_a_catalogue_silences_the_next_text():
+    """In gettext a translator's comment may say so."""
+    source = '# claimlint: ignore x/y reason="r"\nmsgid "a b"\nmsgstr "Our drops help"\n'
+    assert [item.rules for item in directives.read(reader(".po")("x.po", source))] == [("x/y",)]
+
+
+def test_a_catalogue_of_another_language_is_not_called_checked():
+    """The language that the head names decides where the text is too short to tell."""
+    source = 'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Hello there"\nmsgstr "Guten Tag"\n'
+    assert "German" in str(uncovered(reader(".po")("x.po", source)))
+
+
+def test_headlines_are_headings_of_their_row():
+    """A description stands under the headline of its advertisement."""
+    document = read("ads.csv", (FIXTURES / "ads.csv").read_bytes())
+    assert [block.scope for block in document.blocks] == [Scope.HEADING, Scope.PARAGRAPH] * 2
+    assert document.blocks[3].heading == 2
+
+
+def test_claimlints_own_csv_report_is_no_copy():
+    """A report quotes what was found; reading it again would find everything twice."""
+    source = "path,line,severity,rule,message,fingerprint\nx.md,1,error,core/x,It cures a lot of things,abc\n"
+    assert reader(".csv")("report.csv", source).blocks == ()
+    assert housekeeping.unread(reader(".csv")("report.csv", source)) == ()
+
+
+def test_a_data_set_is_read_in_part_and_says_so():
+    """What was not read of a long table is named."""
+    source = "text\n" + "Plain words in a row\n" * 50_000
+    document = reader(".csv")("data.csv", source)
+    (part,) = document.unread
+    assert source[part.start - 1] == "\n"
+    assert part.end == len(source)
+    assert document.blocks[-1].segments[-1][2] <= part.start
+
+
+PIECES = st.sampled_from(
+    [
+        "WEBVTT\n", "\n\n", "\n", "\r\n", "\r", "00:01.000 --> 00:02.000\n", "00:00:01,000 --> 00:00:02,000\r\n", "NOTE ", "<v A>",
+        "</i>", "<", "{\\an8}", "words here ", "naïve 😀. ", "&amp;", "&", '"', '""', ",", ";", "\t", "headline,url\n", "# note\n",
+        "#~ ", "msgid ", "msgstr ", "msgstr[1] ", "msgctxt ", '"two words"', '"a \\"b\\" \\n c"', "\\", '""\n', "<source>", "</source>",
+        "<target>", "</target>", "<target/>", "<trans-unit>", "</trans-unit>", "<!-- c -->", "<!--", "-->", "<g id='1'>", "]]>",
+        "<![CDATA[", "<?xml ?>", "\ufeff", "\u2028", "  ",
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".csv", ".tsv", ".po", ".pot", ".xliff", ".xlf"])
+def test_made_up_files_conform(suffix):
+    """Whatever pieces of these formats stand together, every promise of readers holds."""
+    read_source = reader(suffix)
+
+    @settings(max_examples=500, deadline=None)
+    @given(st.lists(PIECES, max_size=30).map("".join))
+    def check(source: str) -> None:
+        check_document(read_source("x" + suffix, source))
+
+    check()
+
+
+HOSTILE = [
+    '"', '""', ",", "<", "<!--", "<!-- -", "<a ", "{\\", "00:", "\n\n", "-->", "msgid ", 'msgid "', '"\\', "#", "<source>", "&", "&#",
+    "NOTE\n", "00:01.000 --> 00:02.000\n", "a b,", "<source>a b", "\\\"",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff"])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_files_are_read_in_linear_time(suffix, piece):
+    """200 KB of any one piece are read in well under two seconds."""
+    source = piece * (200_000 // len(piece))
+    began = time.perf_counter()
+    reader(suffix)("x" + suffix, source)
+    assert time.perf_counter() - began < 2

@@ -16,6 +16,8 @@ from claimlint.model import Document, Place, Reason, Scope
 
 _PHONE, _DOMAIN, _WORD = 3, 2, 1
 """What a telephone code, a domain's ending and a name count for."""
+_ENOUGH = 2
+"""One name alone may stand in a citation or a story: it takes two, or a telephone code or a domain."""
 _WHOLE_CONTINENT = "+1"
 
 
@@ -65,6 +67,8 @@ def tell(document: Document, packs: Mapping[str, Mapping[str, Any]]) -> Guess:
         standing[name] += sum(scores.get(above, 0) for above in packs[name].get("includes", ()))
     most = max(standing.values())
     best = sorted(name for name, score in standing.items() if score == most)
+    if most < _ENOUGH:
+        return Guess(None, tuple(reasons[name][0] for name in best))
     above = set.intersection(*(set(packs[name].get("includes", ())) for name in best))
     if len(best) > 1 and above:
         best = [min(above)]  # two states: their federation is all that is sure
@@ -84,6 +88,8 @@ def in_words(guess: Guess) -> str:
             f"The page shows several places ({shown}: {', '.join(guess.also)}), so no law was chosen. "
             "Name one with --jurisdiction."
         )
+    if guess.reasons:
+        return f"Only {shown} points to a place, which is not enough, so no law was chosen. Name one with --jurisdiction."
     return (
         "Nothing on the page shows where its provider is, so no law was chosen. Name one with --jurisdiction."
     )

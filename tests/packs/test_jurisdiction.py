@@ -44,9 +44,16 @@ def test_nothing_shown() -> None:
 
 def test_a_tie_decides_nothing() -> None:
     """Two unrelated places shown equally leave it open and are named."""
-    guess = told("We treat guests in Singapore and in Tokyo.")
+    guess = told("We treat guests in Orchard Road, Singapore, and in Tokyo, Japan.")
     assert guess.pack is None
     assert set(guess.also) == {"sg", "jp"}
+
+
+def test_one_name_is_not_enough() -> None:
+    """A single city may stand in a citation, so it chooses no law, and the note names it."""
+    guess = told("A study from London found no benefit.")
+    assert guess.pack is None
+    assert '"London"' in jurisdiction.in_words(guess)
 
 
 def test_words_that_decided_are_where_they_say() -> None:

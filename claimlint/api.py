@@ -57,6 +57,8 @@ def check_text(
         raise UsageError(
             f"no reader knows '{filename}'; known suffixes: {', '.join(sorted(readers.SUFFIXES))}"
         )
+    if suffix in readers.BINARY:
+        raise UsageError(f"'{filename}' is no text: check_paths reads files of this kind")
     job = Job(as_of or _today(), isolated)
     options = Options(
         rulesets=tuple(place(name, os.getcwd()) for name in rulesets),

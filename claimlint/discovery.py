@@ -270,11 +270,11 @@ def _special(mode: int) -> str:
 
 def _unknown(path: str) -> str:
     suffix = os.path.splitext(path)[1]
-    what = (
-        f"no reader knows files that end in '{suffix}'"
-        if suffix
-        else "no reader knows a file without a suffix"
-    )
+    if suffix.lower() == ".pdf":
+        return "reading PDF needs an optional part: python -m pip install 'claimlint[pdf]'"
+    what = f"no reader knows files that end in '{suffix}'"
+    if not suffix:
+        what = "no reader knows a file without a suffix"
     return f"{what}; leave it out, or pipe it in with --stdin-filename NAME.txt to have it read as text"
 
 

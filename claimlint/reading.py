@@ -48,7 +48,7 @@ def explain(path: str, config: str | None = None, isolated: bool = False) -> str
 def _skipped(path: str, source: str, index: LineIndex) -> list[tuple[int, str]]:
     """What the reader's own ``skipped(path, source)`` lists as (start, end, reason), where it offers that."""
     suffix = readers.suffix(path)
-    if suffix is None:
+    if suffix is None or suffix not in readers.SUFFIXES:
         return []
     module = import_module(f"claimlint.readers.{readers.SUFFIXES[suffix]}")
     skipped = getattr(module, "skipped", None)

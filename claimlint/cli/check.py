@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from claimlint.cli import common
-from claimlint.errors import MissingExtra, UsageError, did_you_mean
+from claimlint.errors import UsageError, did_you_mean
 
 FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit", "docx", "template")
 
@@ -19,7 +19,13 @@ FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit"
 @click.command()
 @common.run_options
 @common.output_option
-@click.option("--format", "format_", default="text", metavar="NAME", help=f"One of {', '.join(FORMATS)}.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help=f"One of {', '.join(FORMATS)}; text, in GitHub Actions github.",
+)
+@click.option("--template", metavar="FILE", help="With --format template: a Jinja template of your own.")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from; default error."
 )
@@ -50,13 +56,13 @@ def check(**values: Any) -> int:
             explain(values["explain_reading"], values["config"], values["isolated"]), values["output"]
         )
         return 0
-    name = values["format_"]
+    name = values["format_"] or _usual(values["output"])
     if name == "docx":
-        raise MissingExtra("the Word report (--format docx)", "docx")
-    if name == "template":
-        raise UsageError(
-            "--format template isn't available yet; --format json carries all that a template needs"
-        )
+        from claimlint.cli import review
+
+        review.ready(values["paths"], values["output"])
+    if (name == "template") != (values["template"] is not None):
+        raise UsageError("--format template and --template FILE go together")
     paths, options = common.asked(
         values,
         fail_on=values["fail_on"],
@@ -64,7 +70,7 @@ def check(**values: Any) -> int:
         stamp=values["stamp"],
         baseline=values["baseline"],
         decisions=values["decisions"],
-        scorecards=name in ("json", "html"),
+        scorecards=name in ("json", "html", "template"),
     )
     result = runner.run(paths, options)
     if values["since"] is not None:
@@ -81,7 +87,10 @@ def check(**values: Any) -> int:
             return common.finish(result, runner.exit_status(result.run))
     elif values["unsafe"]:
         raise UsageError("--unsafe goes with --fix or --diff")
-    output.emit(_render(name, result, values["output"]), values["output"])
+    if name == "docx":
+        review.write(result, values["paths"][0], values["output"])
+    else:
+        output.emit(_render(name, result, values), values["output"])
     if values["output"] not in (None, "-") or name != "text":
         common.complain(result)
     if values["baseline"] is not None:
@@ -106,7 +115,14 @@ def since(result: Any, revision: str) -> Any:
     return result._replace(run=run, notes=(*result.notes, note))
 
 
-def _render(name: str, result: Any, path: str | None) -> str:
+def _usual(path: str | None) -> str:
+    """The format where none is asked for: annotations in a job of GitHub Actions, text anywhere else."""
+    import os
+
+    return "github" if path is None and os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _render(name: str, result: Any, values: dict[str, Any]) -> str:
     from claimlint import output, reporters
 
     if name not in FORMATS:
@@ -120,4 +136,8 @@ def _render(name: str, result: Any, path: str | None) -> str:
             )
         plugin = plugins.load("reporters", [name], origins[name])[name]
         return str(getattr(plugin, "render", plugin)(result.run))
-    return reporters.render(name, result.run, color=path in (None, "-") and output.colour())
+    if name == "template":
+        from claimlint.reporters.template import render_template
+
+        return render_template(result.run, values["template"])
+    return reporters.render(name, result.run, color=values["output"] in (None, "-") and output.colour())

@@ -65,6 +65,11 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Suffix in lower case to the module of this package that reads it. Double suffixes win over single ones."""
 
+BINARY: Mapping[str, str] = MappingProxyType(
+    {".docx": "docx", ".docm": "docx", ".dotx": "docx", ".pdf": "pdf"}
+)
+"""The same for formats that are no text: their module has ``read_bytes(path, data) -> Document``."""
+
 _WITHOUT_CHARSET = frozenset(
     {".txt", ".text", ".md", ".markdown", ".mdx", ".vtt", ".srt", ".csv", ".tsv", ".po", ".pot"}
 )
@@ -76,15 +81,26 @@ def suffix(path: str, extra: Mapping[str, Reader] | None = None) -> str | None:
     start = name.find(".", 1)
     while start >= 0:
         found = name[start:]
-        if found in SUFFIXES or (extra is not None and found in extra):
+        if found in SUFFIXES or found in BINARY or (extra is not None and found in extra):
             return found
         start = name.find(".", start + 1)
     return None
 
 
 def known(path: str, extra: Mapping[str, Reader] | None = None) -> bool:
-    """True where ``read`` has a reader for the suffix of ``path``."""
-    return suffix(path, extra) is not None
+    """True where ``read`` has a reader for the suffix of ``path``, and that reader's libraries are there.
+
+    The lock files that Word leaves beside open documents (~$...) are never known.
+    """
+    found = suffix(path, extra)
+    if found in BINARY and not (extra is not None and found in extra):
+        if path.replace("\\", "/").rsplit("/", 1)[-1].startswith("~$"):
+            return False
+        if found == ".pdf":
+            from importlib.util import find_spec
+
+            return find_spec("pypdfium2") is not None
+    return found is not None
 
 
 def read(
@@ -108,6 +124,11 @@ def read(
         if path != "-":
             raise ReadError(_unknown(path), path)
         found = ".txt"
+    if found in BINARY and not (extra is not None and found in extra):
+        if len(data) > largest:
+            raise ReadError(f"the file has {len(data):,} bytes and the limit is {largest:,}: split it", path)
+        document: Document = import_module(f"claimlint.readers.{BINARY[found]}").read_bytes(path, data)
+        return document
     source = decode(data, path, encoding=encoding, declared=found not in _WITHOUT_CHARSET, largest=largest)
     return reader(found, extra)(path, source)
 

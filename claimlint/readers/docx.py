@@ -1,0 +1,282 @@
+"""Reads Word documents: paragraphs, tables, headers, footnotes and text boxes as their reader sees them.
+
+A .docx is a zip of XML, so the standard library is enough; sizes are capped before anything is unpacked, and no part
+may bring a document type of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from dataclasses import replace
+from xml.parsers import expat
+
+from claimlint.errors import ReadError
+from claimlint.model import Document, Link, Scope
+from claimlint.readers.docx_story import Paragraph, Story
+from claimlint.readers.page import Page
+
+EXTENSIONS = (".docx", ".docm", ".dotx")
+
+MOST_FILES = 5_000
+LARGEST_PART = 40_000_000
+LARGEST_TOTAL = 80_000_000
+"""Bytes after unpacking: of one part, and of all parts that are read."""
+
+_OFFICE = "officeDocument/2006/relationships/"
+_NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
+_HEADING = re.compile(r"heading (\d)")
+_SCOPES = {
+    "quote": Scope.QUOTATION,
+    "intense quote": Scope.QUOTATION,
+    "block text": Scope.QUOTATION,
+    "caption": Scope.CAPTION,
+    "footer": Scope.FOOTER,
+}
+
+
+class _Package:
+    """The parts of a .docx by name, unpacked within limits."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.left = LARGEST_TOTAL
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise self.wrong(
+                "is protected by a password or in Word's old format: save it as .docx without a password"
+            )
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            raise self.wrong("is no Word document (it is no zip file): save it as .docx anew") from None
+        if len(self.zip.infolist()) > MOST_FILES:
+            raise self.wrong(f"has more than {MOST_FILES:,} parts: save it as .docx anew, or exclude it")
+
+    def wrong(self, what: str) -> ReadError:
+        """The error for a document that can't be read."""
+        return ReadError(f"the file {what}", self.path)
+
+    def read(self, name: str) -> bytes | None:
+        """One part; None where there is none of that name."""
+        try:
+            info = self.zip.getinfo(name)
+        except KeyError:
+            return None
+        if info.flag_bits & 1:
+            raise self.wrong("is protected by a password: save it without one")
+        limit = min(LARGEST_PART, self.left)
+        try:
+            with self.zip.open(info) as part:
+                data = part.read(limit + 1)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError):
+            raise self.wrong(f"is damaged (its part {name} can't be unpacked): save it anew") from None
+        except (
+            Exception
+        ) as error:  # zlib.error, lzma.LZMAError: what a damaged part may raise is no one class
+            raise self.wrong(f"is damaged (its part {name}: {error}): save it anew") from None
+        if len(data) > limit:
+            raise self.wrong(f"unpacks to more than {limit:,} bytes: split it, or exclude it")
+        self.left -= len(data)
+        return data
+
+    def parse(self, name: str, story: object) -> bool:
+        """Feeds a part to ``story.start``, ``story.end`` and ``story.text``; False where the part is missing."""
+        data = self.read(name)
+        if data is None:
+            return False
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = story.start  # type: ignore[attr-defined]
+        parser.EndElementHandler = story.end  # type: ignore[attr-defined]
+        parser.CharacterDataHandler = getattr(story, "text", None)
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.buffer_text = True
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise self.wrong(f"is damaged (its part {name} is no XML: {error}): save it anew") from None
+        return True
+
+    def _doctype(self, *_: object) -> None:
+        raise self.wrong("declares a document type, which no Word document does: save it as .docx anew")
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relation id -> (kind, target): a part's name, or an address for what lies outside."""
+        folder, name = posixpath.split(part)
+        found = _Relations(folder)
+        self.parse(posixpath.join(folder, "_rels", f"{name}.rels"), found)
+        return found.all
+
+
+class _Relations:
+    """Collects the relations of a part."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.all: dict[str, tuple[str, str]] = {}
+
+    def start(self, name: str, values: dict[str, str]) -> None:
+        if not name.endswith(" Relationship"):
+            return
+        target = values.get("Target", "")
+        if values.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
+        kind = values.get("Type", "").rsplit("/", 1)[-1]
+        self.all[values.get("Id", "")] = (kind, target)
+
+    def end(self, name: str) -> None:
+        pass
+
+
+class _Styles:
+    """What each paragraph style is called, rests on, and says of outline and numbering."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.base: dict[str, str] = {}
+        self.outline: dict[str, int] = {}
+        self.numbered: set[str] = set()
+        self._id = ""
+
+    def start(self, name: str, values: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        value = values.get(f"{space} val", "")
+        if local == "style":
+            self._id = values.get(f"{space} styleId", "")
+        elif local == "name":
+            self.names[self._id] = value.lower()
+        elif local == "basedOn":
+            self.base[self._id] = value
+        elif local == "outlineLvl" and value.isdigit():
+            self.outline[self._id] = int(value)
+        elif local == "numId" and value != "0":
+            self.numbered.add(self._id)
+
+    def end(self, name: str) -> None:
+        pass
+
+    def chain(self, style: str) -> list[str]:
+        """A style and those that it rests on; a ring of them ends."""
+        found: list[str] = []
+        while style and style not in found and len(found) < 20:
+            found.append(style)
+            style = self.base.get(style, "")
+        return found
+
+
+def read_bytes(path: str, data: bytes) -> Document:
+    """The Document in the bytes of a .docx; ``source`` is its text, one paragraph a line.
+
+    Blocks have the locator "paragraph N", counted over all paragraphs of the text in their order in the file
+    (those of tables and text boxes too), or "header", "footer", "footnote N", "endnote N". Deleted, moved away and
+    hidden text is no copy. Raises ReadError.
+    """
+    package = _Package(path, data)
+    main = next(
+        (target for kind, target in package.relations("").values() if kind == "officeDocument"),
+        "word/document.xml",
+    )
+    relations = package.relations(main)
+    styles = _Styles()
+    for kind, target in relations.values():
+        if kind == "styles":
+            package.parse(target, styles)
+    body = Story("paragraph", relations)
+    if not package.parse(main, body):
+        raise package.wrong("is no Word document (it holds no text part): save it as .docx anew")
+    paragraphs = list(body.paragraphs)
+    parts = sorted(set(relations.values()))
+    for wanted, word in _NOTES:
+        for kind, target in parts:
+            if kind == wanted:
+                paragraphs += _story(package, target, word)
+    for wanted in ("header", "footer"):
+        seen: set[str] = set()
+        for kind, target in parts:
+            if kind == wanted:
+                # Each section and page parity has a header of its own, mostly with the same words.
+                found = [one for one in _story(package, target, wanted) if one.text not in seen or one.alts]
+                seen.update(one.text for one in found)
+                paragraphs += found
+    facts = _Facts()
+    for kind, target in package.relations("").values():
+        if kind == "core-properties":
+            package.parse(target, facts)
+    return _document(path, paragraphs, styles, facts.meta)
+
+
+def _story(package: _Package, target: str, word: str) -> list[Paragraph]:
+    story = Story(word, package.relations(target))
+    package.parse(target, story)
+    return story.paragraphs
+
+
+class _Facts:
+    """Author and date of the document's properties."""
+
+    def __init__(self) -> None:
+        self.meta: dict[str, str] = {}
+        self._key = ""
+
+    def start(self, name: str, values: dict[str, str]) -> None:
+        self._key = {"creator": "author", "modified": "date", "language": "lang"}.get(
+            name.rpartition(" ")[2], ""
+        )
+
+    def end(self, name: str) -> None:
+        self._key = ""
+
+    def text(self, text: str) -> None:
+        if self._key and text.strip():
+            self.meta[self._key] = (self.meta.get(self._key, "") + text.strip())[:200]
+
+
+def _document(path: str, paragraphs: list[Paragraph], styles: _Styles, meta: dict[str, str]) -> Document:
+    shown = [(paragraph, text) for paragraph in paragraphs for text in paragraph.texts()]
+    page = Page("\n".join(text for _, text in shown))
+    at = 0
+    locators: list[str] = []
+    lead: int | None = None
+    for paragraph, text in shown:
+        scope, level = _scope(paragraph, styles) if text == paragraph.text else (Scope.ALT, 0)
+        page.plain(text, at)
+        page.flush(scope, level, lead if scope is Scope.LIST_ITEM else None)
+        locators.append(paragraph.locator)
+        if scope not in (Scope.LIST_ITEM, Scope.ALT):
+            lead = page.last
+        if text == paragraph.text:
+            page.links += [
+                Link(href, at + start, at + max(start, end)) for href, start, end in paragraph.placed_links()
+            ]
+        at += len(text) + 1
+    page.meta.update(meta)
+    document = page.finish(path, "docx")
+    blocks = zip(document.blocks, locators, strict=True)
+    return replace(document, blocks=tuple(replace(block, locator=locator) for block, locator in blocks))
+
+
+def _scope(paragraph: Paragraph, styles: _Styles) -> tuple[Scope, int]:
+    chain = styles.chain(paragraph.style)
+    outline = paragraph.outline
+    for style in chain:
+        name = styles.names.get(style, style.lower())
+        heading = _HEADING.fullmatch(name)
+        if heading:
+            return Scope.HEADING, int(heading.group(1))
+        if name == "title":
+            return Scope.HEADING, 1
+        if name in _SCOPES:
+            return _SCOPES[name], 0
+        if outline is None:
+            outline = styles.outline.get(style)
+    if outline is not None and outline < 9:
+        return Scope.HEADING, outline + 1
+    if paragraph.kind == "footer":
+        return Scope.FOOTER, 0
+    if paragraph.in_cell:
+        return Scope.TABLE_CELL, 0
+    numbered = paragraph.numbered
+    if numbered is None:
+        numbered = any(style in styles.numbered for style in chain)
+    return (Scope.LIST_ITEM, 0) if numbered else (Scope.PARAGRAPH, 0)

@@ -62,6 +62,7 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({
     ".pot": "gettext",
     ".xliff": "xliff",
     ".xlf": "xliff",
+    ".eml": "mail",
 })  # fmt: skip
 """Suffix in lower case to the module of this package that reads it. Double suffixes win over single ones."""
 

@@ -51,6 +51,15 @@ def texts(name: str) -> list[str]:
             ],
         ),
         ("site.pot", ["Our drops help you sleep"]),
+        (
+            "letter.eml",
+            [
+                "Café news from Lumora",
+                "Our drops cure café tiredness.",
+                "Second paragraph.",
+                "Our drops cure migraine & pain—soon.",
+            ],
+        ),
         ("site.xliff", ["Our drops cure migraine & pain.", "Noch nicht"]),
     ],
 )
@@ -112,18 +121,39 @@ def test_a_data_set_is_read_in_part_and_says_so():
     assert document.blocks[-1].segments[-1][2] <= part.start
 
 
+def test_a_text_in_base64_is_not_called_read():
+    """A text part without places in the file is named; a picture is not."""
+    (part,) = read("letter.eml", (FIXTURES / "letter.eml").read_bytes()).unread
+    assert "base64" in part.reason
+
+
+@pytest.mark.parametrize("word", ["cure", "café"])
+def test_words_through_quoted_printable_map_to_all_their_characters(word):
+    """A word that a soft line break or an escape cuts maps from its first character to its last."""
+    document = read("letter.eml", (FIXTURES / "letter.eml").read_bytes())
+    block = document.blocks[1]
+    at = block.text.index(word)
+    start, end = to_source(block, at, at + len(word))
+    assert document.source[start:end] in ("cu=\nre", "caf=C3=A9")
+
+
 PIECES = st.sampled_from(
     [
         "WEBVTT\n", "\n\n", "\n", "\r\n", "\r", "00:01.000 --> 00:02.000\n", "00:00:01,000 --> 00:00:02,000\r\n", "NOTE ", "<v A>",
         "</i>", "<", "{\\an8}", "words here ", "naïve 😀. ", "&amp;", "&", '"', '""', ",", ";", "\t", "headline,url\n", "# note\n",
         "#~ ", "msgid ", "msgstr ", "msgstr[1] ", "msgctxt ", '"two words"', '"a \\"b\\" \\n c"', "\\", '""\n', "<source>", "</source>",
         "<target>", "</target>", "<target/>", "<trans-unit>", "</trans-unit>", "<!-- c -->", "<!--", "-->", "<g id='1'>", "]]>",
-        "<![CDATA[", "<?xml ?>", "\ufeff", "\u2028", "  ",
+        "<![CDATA[", "<?xml ?>",
+        "Subject: ", "Content-Type: multipart/x; boundary=b\n\n", "--b\n", "--b--\n", "=?utf-8?B?aGk=?=",
+        "=\n", "=C3=A9", "=20", "=3D",
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n",
+        "Content-Transfer-Encoding: base64\n\n",
+        "<p>", "</p>", "\ufeff", "\u2028", "  ",
     ]
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".csv", ".tsv", ".po", ".pot", ".xliff", ".xlf"])
+@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".csv", ".tsv", ".po", ".pot", ".xliff", ".xlf", ".eml"])
 def test_made_up_files_conform(suffix):
     """Whatever pieces of these formats stand together, every promise of readers holds."""
     read_source = reader(suffix)
@@ -138,11 +168,12 @@ def test_made_up_files_conform(suffix):
 
 HOSTILE = [
     '"', '""', ",", "<", "<!--", "<!-- -", "<a ", "{\\", "00:", "\n\n", "-->", "msgid ", 'msgid "', '"\\', "#", "<source>", "&", "&#",
-    "NOTE\n", "00:01.000 --> 00:02.000\n", "a b,", "<source>a b", "\\\"",
+    "NOTE\n", "00:01.000 --> 00:02.000\n", "a b,", "<source>a b", "\\\"", "=", "=\n", "=C3",
+    "Subject: =?a?Q?", "Content-Type: x; boundary=b\n\n--b\n", " x\n",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff"])
+@pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff", ".eml"])
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_files_are_read_in_linear_time(suffix, piece):
     """200 KB of any one piece are read in well under two seconds."""

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from claimlint.model import Checked, Document, Finding, Run
-from claimlint.reporters import sarif_law
+from claimlint.reporters import sarif_extras, sarif_law
 from claimlint.reporters.sarif_rules import DOCS, PROJECT, descriptor
-from claimlint.reporters.view import Spot, dump, encodable, listed, locator, spots, visible
+from claimlint.reporters.view import Spot, dump, encodable, listed, spots, visible
 from claimlint.spans import LineIndex
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -66,6 +66,7 @@ def _in_order(shown: list[tuple[Checked, list[Finding]]]) -> list[Finding]:
 
 
 def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -> dict[str, Any]:
+    kept, gone = sarif_extras.cut(results)
     driver = {
         "name": "claimlint",
         "organization": "claimlint",
@@ -86,7 +87,8 @@ def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -
                 },
                 "helpUri": f"{DOCS}/could-not-check",
                 "defaultConfiguration": {"level": "error"},
-            }
+            },
+            *([{**sarif_extras.left_out_rule(), "helpUri": f"{DOCS}/results-left-out"}] if gone else []),
         ],
     }
     out: dict[str, Any] = {
@@ -95,13 +97,13 @@ def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -
             "id": "claimlint/",
             "description": {"text": "A check of health-marketing copy by claimlint."},
         },
-        "invocations": [_invocation(run)],
+        "invocations": [_invocation(run, gone)],
         "originalUriBaseIds": {
             ROOT: {"description": {"text": "The folder that relative paths in this log start from."}}
         },
         "columnKind": "unicodeCodePoints",
         "artifacts": [_artifact(checked.document) for checked in run.checked],
-        "results": results,
+        "results": kept,
     }
     # A commit explains relative paths alone: with a file from outside the repository it would mislead.
     inside = all("uriBaseId" in artifact["location"] for artifact in out["artifacts"])
@@ -111,10 +113,11 @@ def _run(run: Run, rules: list[dict[str, Any]], results: list[dict[str, Any]]) -
     return out
 
 
-def _invocation(run: Run) -> dict[str, Any]:
+def _invocation(run: Run, gone: int) -> dict[str, Any]:
     out: dict[str, Any] = {"executionSuccessful": not run.failures}
-    if run.failures:
-        out["toolExecutionNotifications"] = [
+    notices = [sarif_extras.left_out(gone, 1)] if gone else []
+    if run.failures or notices:
+        out["toolExecutionNotifications"] = notices + [
             {
                 "descriptor": {"id": "could-not-check", "index": 0},
                 "level": "error",
@@ -155,9 +158,9 @@ def _result(
             "region": region,
         }
     }
-    at = locator(document, finding)
-    if at:
-        where["logicalLocations"] = [{"name": encodable(at), "kind": "member"}]
+    above = sarif_extras.logical(document, finding)
+    if above:
+        where["logicalLocations"] = above
     out: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule,
@@ -165,6 +168,9 @@ def _result(
         "message": {"text": _message(finding)},
         "locations": [where],
     }
+    related = sarif_extras.related(document, finding, where["physicalLocation"]["artifactLocation"])
+    if related:
+        out["relatedLocations"] = related
     if finding.fingerprint:
         out["partialFingerprints"] = {"claimlint/v1": finding.fingerprint}
     if finding.fixes:

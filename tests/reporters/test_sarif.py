@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from claimlint.model import Checked, Document, Run, Signals
+from claimlint.model import Checked, Document, Run, Scope, Signals
 from claimlint.reporters import render
 from claimlint.reporters.sarif import location
+from claimlint.reporters.sarif_extras import MOST_RESULTS, cut
 from claimlint.reporters.sarif_rules import DOCS
 
 from . import runs
@@ -148,3 +149,43 @@ def test_empty_document_still_has_a_region():
     run = Run((Checked(Document("e.md", "markdown", "", ()), Signals(), (whole,)),), (), ())
     region = log(run)["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}
+
+
+def test_heading_path_and_lead_in():
+    """A result names the headings above it, outermost first, and the words that introduce its list."""
+    doc = runs.document(
+        "a.md",
+        (Scope.HEADING, "Drips"),
+        (Scope.HEADING, "For skin"),
+        (Scope.PARAGRAPH, "Our drip:"),
+        (Scope.LIST_ITEM, "is proven"),
+    )
+    blocks = list(doc.blocks)
+    blocks[1] = replace(blocks[1], heading=0)
+    blocks[3] = replace(blocks[3], heading=1, lead_in=2)
+    doc = replace(doc, blocks=tuple(blocks))
+    found = (runs.finding(doc, "Our drip"), runs.finding(doc, "proven"))
+    first, second = log(Run((Checked(doc, Signals(), found),), (), runs.RULES))["results"]
+    (above,) = second["locations"][0]["logicalLocations"]
+    assert (above["name"], above["fullyQualifiedName"]) == ("For skin", "Drips / For skin")
+    assert second["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 5
+    assert "relatedLocations" not in first
+
+
+def test_the_gravest_results_stay():
+    """Over the limit the mildest go, the order stays, and a notification counts what is missing."""
+    results = [
+        {"level": level, "n": n} for n, level in enumerate(["note", "error", "warning", "note", "error"])
+    ]
+    kept, gone = cut(results, 3)
+    assert [one["n"] for one in kept] == [1, 2, 4]
+    assert gone == 2
+    assert cut(results, 5) == (results, 0)
+    doc = runs.document("a.md", (Scope.PARAGRAPH, "It is proven."))
+    many = (runs.finding(doc, "proven"),) * (MOST_RESULTS + 7)
+    made = log(Run((Checked(doc, Signals(), many),), (), runs.RULES))
+    assert len(made["results"]) == MOST_RESULTS
+    (notice,) = made["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"].startswith("7 results were left out")
+    declared = made["tool"]["driver"]["notifications"]
+    assert declared[notice["descriptor"]["index"]]["id"] == notice["descriptor"]["id"] == "results-left-out"

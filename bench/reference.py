@@ -83,9 +83,9 @@ def _row(option: click.Option) -> tuple[str, str]:
 
 def suffixes() -> str:
     """The suffixes of the files that are read."""
-    from claimlint.readers import SUFFIXES
+    from claimlint.readers import BINARY, SUFFIXES
 
-    return ", ".join(f"`{suffix}`" for suffix in sorted(SUFFIXES)) + "."
+    return ", ".join(f"`{suffix}`" for suffix in sorted({*SUFFIXES, *BINARY})) + "."
 
 
 def settings() -> str:

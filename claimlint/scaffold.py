@@ -14,7 +14,7 @@ SETTINGS = """\
 # Settings of claimlint for this folder and everything below it. Every line is optional.
 # The same keys may stand under [tool.claimlint] in pyproject.toml instead.
 
-profile: PROFILE         # team, reviewer or regulator
+profile: team            # team, reviewer or regulator
 fail_on: error           # error, warning, note or never
 # show: note             # the least that is printed: error, warning, note or suppressed
 # min_confidence: medium # low finds more and errs more
@@ -123,7 +123,7 @@ def new_rule(name: str, folder: str) -> str:
 
 def settings(profile: str) -> str:
     """A settings file to start from."""
-    return SETTINGS.replace("PROFILE", profile)
+    return SETTINGS.replace("profile: team ", f"profile: {profile} ", 1)
 
 
 def hook(version: str) -> str:

@@ -29,7 +29,9 @@ _RUN = (
         "--profile", type=click.Choice(["team", "reviewer", "regulator"]), help="Whose reading; default team."
     ),
     click.option("--min-confidence", type=click.Choice(["low", "medium", "high"]), help="Default medium."),
-    click.option("--jurisdiction", metavar="ID|auto", help="Judge by the law of one place; auto: as the page shows it."),
+    click.option(
+        "--jurisdiction", metavar="ID|auto", help="Judge by the law of one place; auto: as the page shows it."
+    ),
     click.option("--config", metavar="FILE", help="Use this settings file for every path."),
     click.option("--isolated", is_flag=True, help="No settings and no ignore comment of the material count."),
     click.option("--files-from", metavar="FILE|-", help="Read paths from a list, one a line."),

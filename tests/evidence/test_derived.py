@@ -125,7 +125,8 @@ def test_short_names_of_the_document(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["(AD) ", "Psoriasis (AB). ", "Exosomes relieve psoriasis. ", "phase 1/ trial ", "# On exosomes\n\n"]
+    "unit",
+    ["(AD) ", "Psoriasis (AB). ", "Exosomes relieve psoriasis. ", "phase 1/ trial ", "# On exosomes\n\n"],
 )
 def test_cost_grows_with_the_document(tmp_path: Path, unit: str) -> None:
     """Eight times the text takes far less than the 64 times that a quadratic reading would."""

@@ -14,6 +14,8 @@ from claimlint.language.text import Sentence
 from claimlint.rules.ruleset import AMBIGUOUS
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+# How far into a sentence its subject begins at most, in code points.
+_OPENING = 30
 # Words that may stand between a subject and its verb, or open a verb phrase with no subject.
 _AUXILIARY = frozenset(
     "is are was were be been being am can will could would may might must shall should do does did has have had having "
@@ -25,6 +27,7 @@ _AUXILIARY = frozenset(
 )
 _WE = frozenset("we our us we'll we've we're ours my i i've".split())
 _PRONOUN = frozenset("it this these those they which that its it's it'll they'll their".split())
+_PLURAL = frozenset("these those they".split())
 _YOU = frozenset("you your you'll you've you're yourself".split())
 _PEOPLE = frozenset(
     "patient patients client clients people person men women man woman users user customers guests many most some one everyone anyone "
@@ -88,7 +91,7 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if core[0] in ("which", "that", "who"):
         return previous or _antecedent(sentence, start)
     if core[0] in _PRONOUN and _pronoun_with_verb(sentence, start, core[0]):
-        return Agent("pronoun")
+        return _pronoun(sentence, {core[0]})
     if "cells" in core and _DONATED.search(folded[start:at]):
         return Agent("offer")
     low, high = _head(folded, start, at)
@@ -104,7 +107,7 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
     if targets and last and folded[targets[-1].start : targets[-1].end].endswith(last[0]):
         return Agent("body" if targets[-1].kind in ("body", "cosmetic", "wellbeing") else "condition")
     if head & _PRONOUN:
-        return Agent("pronoun")
+        return _pronoun(sentence, head)
     if head & _OFFER:
         return Agent("offer")
     if head & _YOU:
@@ -137,6 +140,18 @@ def _pronoun_with_verb(sentence: Sentence, start: int, word: str) -> bool:
     return any(hit.kind == "effect" and hit.start == at + len(word) + 1 for hit in sentence.hits)
 
 
+def _pronoun(sentence: Sentence, words: set[str]) -> Agent:
+    return Agent("drug" if words & _PLURAL and _after_standard_care(sentence) else "pronoun")
+
+
+def _after_standard_care(sentence: Sentence) -> bool:
+    """Whether the sentence before, in the same block, opens with standard care and offers nothing of its own."""
+    before = sentence.norm.folded[: sentence.start].rstrip()
+    opening = before[max(before.rfind(mark, 0, -1) for mark in ".!?") + 1 :]
+    found = _STANDARD.search(opening)
+    return found is not None and found.start() <= _OPENING and not _WE & set(_core(opening))
+
+
 def _head(folded: str, start: int, at: int) -> tuple[int, int]:
     """Where the subject's head stands: before the first auxiliary or preposition, past a leading phrase with a comma."""
     region = folded[start:at]
@@ -161,13 +176,15 @@ def _core(region: str) -> list[str]:
 
 def _antecedent(sentence: Sentence, at: int) -> Agent:
     """What a relative pronoun at ``at`` points to: the nearest term before it."""
+    folded = sentence.norm.folded
     before = [hit for hit in sentence.hits if hit.end <= at and hit.kind != "effect"]
-    words = _core(sentence.norm.folded[sentence.start : at])
-    if words and words[-1] in _OFFER:
+    words = _core(folded[sentence.start : at])
+    last = before[-1] if before else None
+    own = last is not None and last.kind != "intervention" and not folded[last.end : at].strip(" ,")
+    if words and words[-1] in _OFFER and not own:  # "the immune system, which" is the body's own
         return Agent("offer")
-    if not before:
+    if last is None:
         return Agent("pronoun")
-    last = before[-1]
     if last.kind == "intervention":
         return Agent("drug" if last.cls == "drug" else "intervention", last)
     return Agent("body" if last.kind in ("body", "cosmetic", "wellbeing") else "condition")

@@ -91,6 +91,10 @@ ONE = [
     ("Exercise improves sleep.", "improve wellbeing * causal -"),
     ("The liver detoxifies blood.", "detoxify body body causal -"),
     ("Conventional drugs relieve symptoms.", "relieve symptom drug causal -"),
+    ("Our immune system, which relieves pain, is complex.", "relieve symptom body causal -"),
+    ("Standard treatments are old. These drugs relieve pain.", "relieve symptom drug causal -"),
+    ("Standard treatments are old. While they relieve pain, they are slow.", "relieve symptom drug causal -"),
+    ("Unlike standard treatments, our drips are new. They relieve pain.", "relieve symptom pronoun causal -"),
 ]
 NONE = [
     "Migraine is a headache disorder.",

@@ -19,9 +19,10 @@ _ABSOLUTE = re.compile(
     r"once and for all|never fails|proven|all patients|instantly cures?)\b"
 )
 _MORE = re.compile(
-    r"\b(?:better|improved|more|greater|stronger|increased|enhanced|fuller|faster|renewed|restored|less|fewer)\b"
+    r"\b(?:better|improved|more|greater|stronger|increased|enhanced|fuller|faster|higher|lower|longer|renewed|restored|less|fewer)\b"
 )
 _GAINED = frozenset({"provide", "restore"})
+_UNDERGONE = re.compile(r"\b(?:experienc(?:ed?|ing)|report(?:ed)?|saw|noticed?|enjoy(?:ed)?|felt|had)\s$")
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -112,6 +113,7 @@ def _confidence(sentence: Sentence, frame: Frame, agent: Agent) -> Confidence:
         agent.kind in ("people", "you")
         and (weak or frame.shape == "object")
         and frame.effect.cls not in _GAINED
+        and not _UNDERGONE.search(sentence.norm.folded[sentence.start : frame.effect.start])
     ):
         return Confidence.LOW  # "you can prevent colds": advice, or what people do
     return Confidence.MEDIUM

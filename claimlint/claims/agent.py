@@ -16,6 +16,8 @@ from claimlint.rules.ruleset import AMBIGUOUS
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # How far into a sentence its subject begins at most, in code points.
 _OPENING = 30
+# How far back the sentence before is read, in code points: a cap keeps long blocks linear.
+_REACH = 400
 # Words that may stand between a subject and its verb, or open a verb phrase with no subject.
 _AUXILIARY = frozenset(
     "is are was were be been being am can will could would may might must shall should do does did has have had having "
@@ -146,7 +148,7 @@ def _pronoun(sentence: Sentence, words: set[str]) -> Agent:
 
 def _after_standard_care(sentence: Sentence) -> bool:
     """Whether the sentence before, in the same block, opens with standard care and offers nothing of its own."""
-    before = sentence.norm.folded[: sentence.start].rstrip()
+    before = sentence.norm.folded[max(0, sentence.start - _REACH) : sentence.start].rstrip()
     opening = before[max(before.rfind(mark, 0, -1) for mark in ".!?") + 1 :]
     found = _STANDARD.search(opening)
     return found is not None and found.start() <= _OPENING and not _WE & set(_core(opening))

@@ -96,6 +96,7 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
 
 
 def _confidence(sentence: Sentence, frame: Frame, agent: Agent) -> Confidence:
+    before = sentence.norm.folded[max(sentence.start, frame.effect.start - 16) : frame.effect.start]
     weak = bool(frame.effect.flags & WEAK) or bool(frame.target.flags & AMBIGUOUS)
     if frame.effect.cls == "provide" and _MORE.search(
         sentence.norm.folded, frame.effect.end, frame.target.start
@@ -113,7 +114,7 @@ def _confidence(sentence: Sentence, frame: Frame, agent: Agent) -> Confidence:
         agent.kind in ("people", "you")
         and (weak or frame.shape == "object")
         and frame.effect.cls not in _GAINED
-        and not _UNDERGONE.search(sentence.norm.folded[sentence.start : frame.effect.start])
+        and not _UNDERGONE.search(before)
     ):
         return Confidence.LOW  # "you can prevent colds": advice, or what people do
     return Confidence.MEDIUM

@@ -13,7 +13,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
-from claimlint.model import Checked, Document, Finding, Run, Severity
+from claimlint.model import Checked, Document, Finding, Run, Scope, Severity
 from claimlint.spans import LineIndex
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -43,6 +43,7 @@ class Tally(NamedTuple):
     """How much a run found. ``hidden`` findings count in ``severities`` though no report lists them."""
 
     documents: int
+    without_copy: int
     severities: Mapping[Severity, int]
     categories: Mapping[str, int]
     suppressed: int
@@ -82,6 +83,7 @@ def tally(run: Run) -> Tally:
             hidden += finding.severity.rank < run.shown.rank
     return Tally(
         documents=len(run.checked),
+        without_copy=sum(all(b.scope is Scope.CODE for b in one.document.blocks) for one in run.checked),
         severities={severity: severities[severity] for severity in SEVERITIES},
         categories=dict(sorted(categories.items())),
         suppressed=suppressed,
@@ -123,6 +125,8 @@ def found_in_words(total: Tally) -> str:
 def summary_line(total: Tally) -> str:
     """One sentence that says what was found and, as plainly, what was left out and why."""
     parts = [f"{found_in_words(total)} in {count(total.documents, 'file')}"]
+    if total.without_copy:
+        parts.append(f"{total.without_copy} of them without any copy" if total.documents > 1 else "it holds no copy")
     if total.not_checked:
         parts.append(f"{count(total.not_checked, 'file')} could not be checked")
     if total.hidden:

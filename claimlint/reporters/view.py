@@ -126,7 +126,9 @@ def summary_line(total: Tally) -> str:
     """One sentence that says what was found and, as plainly, what was left out and why."""
     parts = [f"{found_in_words(total)} in {count(total.documents, 'file')}"]
     if total.without_copy:
-        parts.append(f"{total.without_copy} of them without any copy" if total.documents > 1 else "it holds no copy")
+        parts.append(
+            f"{total.without_copy} of them without any copy" if total.documents > 1 else "it holds no copy"
+        )
     if total.not_checked:
         parts.append(f"{count(total.not_checked, 'file')} could not be checked")
     if total.hidden:

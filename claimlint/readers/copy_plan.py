@@ -30,12 +30,13 @@ otherwise scanners see ``view``, which is as long, in its stead."""
 class Plan:
     """Collects, in any order, what is to be read in ``source``; ``document`` makes the Document of it.
 
-    ``masks`` are patches for ``stretches`` of markup. ``left`` lists what was left out, with the reason. ``lists``
+    ``self_closing`` says that "/>" ends any element of the markup. ``masks`` are patches for ``stretches`` of markup. ``left`` lists what was left out, with the reason. ``lists``
     holds the values of arrays by the array's name, ``shown`` the places in markup where such an array is shown.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, self_closing: bool = False) -> None:
         self.source = source
+        self.self_closing = self_closing
         self.masks: list[Patch] = []
         self.comments: list[Comment] = []
         self.values: list[Value] = []
@@ -87,12 +88,12 @@ class Plan:
         page.comments.extend(self.comments)
         page.meta.update(self.meta)
         page.records.extend(before)
-        scan = Scan(page)
+        scan = Scan(page, self.self_closing)
         for start, end in sorted(self.stretches):
             scan.feed(start, end)
             if not walk:
                 scan.finish()
-                scan = Scan(page)
+                scan = Scan(page, self.self_closing)
         scan.finish()
         page.comments.sort(key=lambda comment: comment.start)
         markup = len(page.records)

@@ -15,13 +15,17 @@ from claimlint.model import Scope
 # its end can fail only once a kind of quote, since a failure proves that there is no later one.
 _TAIL = r"""(?:[^>=]++|=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+')?+)*+(?:>|\Z)"""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
-TOKEN = re.compile(
+_TOKEN = (
     r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"  # 1 text
-    r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r")"  # 2 start tag of 3 a raw element
+    r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r"%s)"  # 2 start tag of 3 a raw element
     r"((?:[^<]++|<(?!/(?i:\3)(?=[\s/>])))*+)(</[^>]*+(?:>|\Z)|\Z)"  # 4 its content, 5 end tag
     r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 6 tag
     r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 7 comment and the like
 )
+TOKEN = re.compile(_TOKEN % "")
+"""HTML as browsers cut it: "/>" does not close a raw element, and what follows is its content."""
+CLOSING_TOKEN = re.compile(_TOKEN % "(?<!/>)")
+"""JSX, components and XHTML, in which ``<textarea />`` and ``<script />`` are whole elements."""
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9.-]*+(?=[\s/>])" + _TAIL.replace("[^>=]", "[^<>=]"))
 """One tag amid other markup, where "<" may also be something else: the name is stricter."""
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")

@@ -65,6 +65,12 @@ UNSEEN = frozenset({
 """Elements whose content no reader of the page sees as copy."""
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
+_OPENS = re.compile(
+    r"accordion|collaps|panel|toggle|faq|answer|expand|reveal|read-?more|show-?more|dropdown|slide|carousel"
+    r"|(?:^|[\s_-])(?:tab|step|more)",
+    re.I,
+)
+"""Class names of what a reader opens by a click: hidden at first, and copy all the same."""
 _PLAIN_TAG = 3
 
 _SAYING = frozenset({"br", "html", "meta", "link", "img", "input", "time"})
@@ -135,9 +141,11 @@ def parse_tag(text: str) -> Tag:
         return Tag(name, False, inline, {}, hidden, button, closed, component, inline and name != "br", False)
     found = attributes(text, end)
     style = found.get("style")
-    hidden = (
-        "hidden" in found or name in UNSEEN or (style is not None and _HIDING.search(style[0]) is not None)
-    )
+    hidden = "hidden" in found or (style is not None and _HIDING.search(style[0]) is not None)
+    if hidden:
+        named = (found[key][0] for key in ("class", "id", "role") if key in found)
+        hidden = _OPENS.search(" ".join(named)) is None
+    hidden = hidden or name in UNSEEN
     button = name == "button" or (name == "a" and _is_button(found))
     says = component or name in _SAYING or not found.keys().isdisjoint(_SAYING_ATTRIBUTES)
     plain = inline and not (hidden or button or says)

@@ -45,7 +45,14 @@ def test_fixture() -> None:
         ("paragraph", "Call Lumora or write."),
     ]
     leads = {block.text: block.lead_in for block in document.blocks if block.lead_in is not None}
-    assert leads == {"A first talk, unhurried": 7, "Exercises": 7, "at home": 9, "Gentle": 12, "Six": 13}
+    assert leads == {
+        "It's time": 0,
+        "A first talk, unhurried": 7,
+        "Exercises": 7,
+        "at home": 9,
+        "Gentle": 12,
+        "Six": 13,
+    }
     assert [comment.text for comment in document.comments] == [" claimlint: a real comment "]
     assert document.meta["author"] == "Dr. Ima Madeup"
     assert document.meta["date"] == "2025-03-04"

@@ -59,6 +59,7 @@ class Card:
     headline: str
     said: str
     rule: dict[str, Any]
+    fixes: tuple[tuple[str, str], ...]
     records: tuple[dict[str, Any], ...]
     provisions: tuple[dict[str, Any], ...]
 
@@ -190,6 +191,7 @@ def _sheets(run: Run, cited: Mapping[str, Shelf]) -> Iterator[Sheet]:
                     headline=head,
                     said=said,
                     rule=cited["r"].put(rule_view(rule, finding.rule, page_of(finding.rule))),
+                    fixes=tuple(_fixes(checked.document.source, finding)),
                     records=tuple(cited["e"].put(record_view(one)) for one in finding.evidence),
                     provisions=tuple(cited["p"].put(record_view(one)) for one in finding.provisions),
                 )
@@ -210,6 +212,14 @@ def _sheets(run: Run, cited: Mapping[str, Shelf]) -> Iterator[Sheet]:
             extracted=any(block.locator for block in checked.document.blocks),
             credibility=scorecard(checked.credibility),
         )
+
+
+def _fixes(source: str, finding: Finding) -> Iterator[tuple[str, str]]:
+    """What each rewrite with words of its own stands for, and those words."""
+    for fix in finding.fixes:
+        if fix.replacement.strip():
+            old = source[fix.start : fix.end].strip()
+            yield (f"Instead of “{old}”" if old else fix.description), fix.replacement.strip()
 
 
 def _where(checked: Checked, finding: Finding, spot: Spot | None) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("pypdf")
-from tests.reporters.test_pdf import check_highlights  # noqa: E402
+from tests.reporters.test_pdf import check_highlights
 
 pytestmark = pytest.mark.browser
 EXAMPLES = Path(__file__).parents[2] / "examples" / "bad"

@@ -140,4 +140,8 @@ def _render(name: str, result: Any, values: dict[str, Any]) -> str:
         from claimlint.reporters.template import render_template
 
         return render_template(result.run, values["template"])
+    if name == "sarif" and values["baseline"] is not None:
+        from claimlint.reporters import sarif
+
+        return sarif.render(result.run, compared=True)
     return reporters.render(name, result.run, color=values["output"] in (None, "-") and output.colour())

@@ -97,7 +97,7 @@ BROKEN = {
     ),
     "two columns": (
         swapped(r"\.columns \{ display: grid;", ".columns { display: block;"),
-        ("screen", "dark"),
+        ("screen",),
     ),
     "filters in a row": (swapped(r"z-index: 5; display: flex;", "z-index: 5; display: block;"), ("tablet",)),
     "colour of errors": (

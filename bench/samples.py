@@ -70,7 +70,7 @@ def picture(report: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as profile:
         flags = (
             "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
-            "disable-component-update disable-sync hide-scrollbars window-size=1280,900"
+            "disable-component-update disable-sync hide-scrollbars window-size=1280,1250"
         )
         subprocess.run(
             [

@@ -13,7 +13,7 @@ from claimlint.errors import UsageError, did_you_mean
 from claimlint.evidence.ids import Id, tied
 from claimlint.model import Checked, Claim, Document, Place, Run, Verdict
 from claimlint.reporters.csv import table as csv_table
-from claimlint.reporters.view import count, dump, encodable, visible
+from claimlint.reporters.view import count, dump_lines, encodable, visible
 from claimlint.spans import LineIndex, to_source
 
 COLUMNS = (
@@ -113,7 +113,7 @@ def _source(document: Document, place: Place) -> tuple[int, int]:
 
 
 def _json(run: Run) -> str:
-    return dump(
+    return dump_lines(
         {
             "version": 1,
             "claims": list(rows(run)),

@@ -174,6 +174,18 @@ def dump(value: Any, *, indent: int | None = 2) -> str:
     return _pattern(_SURROGATE).sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
+def dump_lines(report: Mapping[str, Any]) -> str:
+    """A JSON object with each element of its lists on a line of its own: a third smaller than indented, and still searched by line."""
+    parts = []
+    for key, value in report.items():
+        if isinstance(value, list) and value:
+            body = ",\n".join(dump(item, indent=None).rstrip("\n") for item in value)
+            parts.append(f"{dump(key, indent=None).strip()}: [\n{body}\n]")
+        else:
+            parts.append(f"{dump(key, indent=None).strip()}: {dump(value, indent=None).strip()}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def is_web_address(text: str) -> bool:
     """True for an http or https address: the only kind that a report may link."""
     return len(text) <= 2048 and _pattern(_URL).match(text) is not None

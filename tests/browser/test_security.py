@@ -29,6 +29,8 @@ from claimlint.model import (
 )
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims
+from claimlint.reporters.html import render_credibility
+from claimlint.reporters.view import encodable, visible
 
 from .vectors import FAMILIES, VECTORS
 
@@ -133,7 +135,7 @@ def busy(page: Any) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
     page.evaluate(
         """() => {
-          for (const selector of ['th button', '.copy', '.decide button', '#export', '.left mark']) {
+          for (const selector of ['th button', '.copy', '.decide button', '#export', '.left mark', '.more']) {
             [...document.querySelectorAll(selector)].slice(0, 40).forEach((node) => node.click());
           }
           for (const field of document.querySelectorAll('select')) {
@@ -190,6 +192,54 @@ def test_ledger_stays_inert(opened):
     seen.page.wait_for_timeout(200)
     assert (seen.ran, seen.requests, seen.errors) == ([], [], [])
     assert seen.page.evaluate("document.querySelectorAll('script, a, img, iframe').length") == 0
+
+
+def test_scorecards_stay_inert(opened):
+    """The credibility page with all vectors at once."""
+    run = hostile(VECTORS)
+    said = [
+        {
+            "claims": 1,
+            "cited": 0,
+            "verdicts": {vector: 1},
+            "against_the_record": [{"verdict": vector, "quote": vector, "detail": vector}],
+        }
+        for vector in VECTORS
+    ]
+    seen = opened(render_credibility(run, said))
+    seen.page.wait_for_timeout(200)
+    assert (seen.ran, seen.requests, seen.errors) == ([], [], [])
+    assert seen.page.evaluate(FIRE) == 0
+    assert seen.page.evaluate("document.querySelectorAll('script, a, img, iframe').length") == 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_view_shows_the_vectors(opened, family):
+    """The channels are really fed: page, source, cards, file names, citations and what was not checked hold them as text."""
+    seen = opened(render("html", hostile(FAMILIES[family][:12])))
+    page = seen.page
+    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    wanted = " ".join(visible(encodable(FAMILIES[family][0])).split())
+    for place in (
+        ".document .page",
+        ".lines",
+        ".card h3",
+        ".card .because",
+        ".card .wording",
+        ".card .suggest",
+        ".card .rule code",
+        ".cited .entry .small",
+        ".cited .entry code",
+        ".dochead h2",
+        ".credibility",
+        ".alarm li code",
+        ".facts",
+        "table.docs tbody th",
+    ):
+        text = " ".join(
+            page.eval_on_selector_all(place, "all => all.map((one) => one.textContent).join(' ')").split()
+        )
+        assert wanted in text or wanted[:60] in text, place
 
 
 def test_the_policy_holds_alone(opened):

@@ -60,16 +60,16 @@ def found(document: Document) -> Iterator[Reason | None]:
             yield None
         elif link.href[:4].lower() == "http" and not _NO_SOURCE.search(link.href):
             starts = starts if starts is not None else _starts(document.blocks)
-            index = _holder(document, starts, link)
-            if index is None or document.blocks[index].scope in _ASIDE:
+            at = _holder(document, starts, link)
+            if at is None or document.blocks[at].scope in _ASIDE:
                 continue
             if _OFFICIAL.search(link.href):
                 yield None
             elif read < _MOST:
                 read += 1
-                shown = _beside(document.blocks[index], link)
+                shown = _beside(document.blocks[at], link)
                 if shown is not None:
-                    yield Reason("citations", shown[0], Place(index, *shown.span()))
+                    yield Reason("citations", shown[0], Place(at, *shown.span()))
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:

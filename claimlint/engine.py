@@ -75,7 +75,9 @@ class Engine:
 
             selling = facts.speaker not in _NOT_SELLING
             self._grader = self._grader or Grader(self.ruleset)
-            entries = self._ledger.graded(document, sentences, self._grader, selling)
+            entries = self._ledger.graded(
+                document, sentences, self._grader, selling, facts.speaker == "seller"
+            )
             verdicts = {entry.verdict for entry in entries if entry.verdict is not None}
             records = {one["record"]: one for verdict in verdicts for one in self._ledger.evidence(verdict)}
         claims = tuple((entry.claim, entry.verdict) for entry in entries)

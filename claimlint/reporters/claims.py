@@ -11,6 +11,7 @@ from typing import Any
 
 from claimlint.errors import UsageError, did_you_mean
 from claimlint.evidence.ids import Id, tied
+from claimlint.evidence.verdict import wording_of
 from claimlint.fingerprint import of_claims
 from claimlint.model import Checked, Claim, Document, Place, Run, Verdict
 from claimlint.reporters.csv import table as csv_table
@@ -136,10 +137,9 @@ def _source(document: Document, place: Place) -> tuple[int, int]:
 
 def _wording(checked: Checked, verdict: Verdict) -> str | None:
     """Words at the strength that the weakest record allows, where the claim is stronger than that record."""
-    if verdict.verdict == "supported" or not verdict.records:
+    if verdict.verdict == "supported":
         return None
-    wording = checked.records.get(verdict.records[0], {}).get("wording")
-    return None if wording is None else str(wording)
+    return wording_of([checked.records[name] for name in verdict.records if name in checked.records])
 
 
 def _json(run: Run, made: Sequence[dict[str, Any]]) -> str:

@@ -22,7 +22,13 @@ _PHONE = re.compile(
 _DIGITS = re.compile(r"\d{3}[\s.-]\d{3}")  # far cheaper than the whole number
 _BYLINE = re.compile(
     r"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+(?:dr\.?\s+)?[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+)+|"
-    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?[A-Z]",
+    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?[A-Z]|"
+    r"^authors?:\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+",
+    re.I,
+)
+_DAY = re.compile(
+    r"\b(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d[-/]\d\d[-/]\d\d|"
+    r"(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?(?:19|20)\d\d)\b",
     re.I,
 )
 _DATED = re.compile(
@@ -107,8 +113,9 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
             counts["cta"] = counts.get("cta", 0) + 1
             reasons.setdefault("cta", []).append(Reason("cta", match[0], Place(index, *match.span())))
         if len(text) < 160:
-            for name, pattern in (("author", _BYLINE), ("date", _DATED)):
-                match = pattern.search(text)
+            byline = _BYLINE.search(text)
+            dated = _DATED.search(text) or (_DAY.search(text) if byline else None)
+            for name, match in (("author", byline), ("date", dated)):
                 if match:
                     counts[name] = counts.get(name, 0) + 1
                     reasons.setdefault(name, []).append(Reason(name, match[0], Place(index, *match.span())))

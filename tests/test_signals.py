@@ -130,6 +130,11 @@ def test_page(page: str, speaker: str, true: set[str]) -> None:
         ("Updated 3 March 2026", "date", True),
         ("2026-03-03", "date", True),
         ("Founded in 1987 for pain relief.", "date", False),
+        ("Author: Ima Madeup", "author", True),
+        ("Author: a person with gout", "author", False),
+        ("By Ima Madeup | 3 March 2026", "date", True),
+        ("Medically reviewed by Dr. Ima Madeup on 03/04/2026", "date", True),
+        ("The trial ended on 3 March 2026 in pain.", "date", False),
     ],
 )
 def test_sentence(sentence: str, signal: str, there: bool) -> None:

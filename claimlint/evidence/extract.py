@@ -146,10 +146,8 @@ class Extractor:
             direction = "none"
         elif safety and not made and not self._designs.says("safe", folded):
             direction = "harm"
-        elif (
-            not safety
-            and self._designs.says("against", folded)
-            or (made and all(one.negated for one in made))
+        elif (not safety and self._designs.says("against", folded)) or (
+            made and all(one.negated for one in made)
         ):
             direction = "against"
         ids = tuple(found.value for found in ids_in(sentence.text))

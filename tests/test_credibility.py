@@ -187,3 +187,10 @@ def test_the_order_holds_with_the_signals_that_the_program_finds() -> None:
         for path in sorted(Path(str(SEEDS)).glob("*.txt"))
     }
     assert sorted(scores, key=lambda name: -scores[name]) == ["004", "003", "002", "000", "001"]
+
+
+def test_nothing_is_said_of_a_page_without_words() -> None:
+    """An empty page is unknown in every item and scores nothing: it is neither good nor bad."""
+    card = scorecard(page(""), Signals())
+    assert {one["state"] for one in card["items"]} == {"unknown"}
+    assert card["score"] == 0.0

@@ -87,7 +87,7 @@ def render(run: Run) -> str:
     sheets = tuple(_sheets(run, cited))
     total = tally(run)
     cards = [card for sheet in sheets for card in sheet.cards]
-    return _page(
+    return page(
         "report.html.j2",
         run=run,
         sheets=sheets,
@@ -105,27 +105,24 @@ def render(run: Run) -> str:
     )
 
 
-def render_ledger(run: Run, rows: list[dict[str, Any]]) -> str:
-    """The claims ledger as one self-contained page; ``rows`` are those of ``claims.rows``."""
-    return _page("claims.html.j2", run=run, rows=rows)
-
-
 def render_credibility(run: Run, evidence: list[dict[str, Any]]) -> str:
     """The scorecards of a run as one self-contained page; ``evidence`` says of each document what it claims on what."""
     cards = [
         (checked, scorecard(checked.credibility), said)
         for checked, said in zip(run.checked, evidence, strict=True)
     ]
-    return _page("credibility.html.j2", run=run, cards=cards)
+    return page("credibility.html.j2", run=run, cards=cards)
 
 
-def _page(template: str, **values: Any) -> str:
+def page(template: str, *parts: str, **values: Any) -> str:
+    """A template of ours as one self-contained file; ``parts`` names styles and scripts beside the report's own."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = Path(__file__).parent / "templates"
-    style = (folder / "report.css").read_text(encoding="utf-8")
-    script = (folder / "report.js").read_text(encoding="utf-8")
+    names = ("report", *parts)
+    style = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    script = "".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in names)
     environment = Environment(
         loader=PackageLoader("claimlint.reporters", "templates"),
         autoescape=True,

@@ -70,6 +70,7 @@ def hostile(vectors: tuple[str, ...]) -> Run:
         record |= {
             "findings": [vector],
             "sources": [{"title": vector, "url": vector, "date": vector}],
+            "regulatory": [{"jurisdiction": vector, "status": vector, "since": vector}],
             vector: vector,
         }
         place = Place(number % len(doc.blocks), 0, len(doc.blocks[0].text))
@@ -104,7 +105,10 @@ def hostile(vectors: tuple[str, ...]) -> Run:
         }
         whole = replace(finding, start=None, end=None, place=None, rule="claimlint/unread")
         verdict = Verdict(vector, vector, Strength.NONE, (vector,), vector)
-        checked.append(Checked(doc, Signals(speaker=vector), (finding, whole), ((claim, verdict),), card))
+        claims = ((claim, verdict),)
+        checked.append(
+            Checked(doc, Signals(speaker=vector), (finding, whole), claims, card, {vector: record})
+        )
         rules.append(rule)
         failures.append(Failure(path, vector))
     return Run(
@@ -187,11 +191,19 @@ def test_report_stays_inert(opened, family):
 
 
 def test_ledger_stays_inert(opened):
-    """The claims ledger with all vectors at once."""
-    seen = opened(render_claims(hostile(VECTORS), "html"))
-    seen.page.wait_for_timeout(200)
-    assert (seen.ran, seen.requests, seen.errors) == ([], [], [])
-    assert seen.page.evaluate("document.querySelectorAll('script, a, img, iframe').length") == 0
+    """The claims ledger with all vectors at once, opened, signed and exported."""
+    seen = opened(render_claims(hostile(VECTORS), "html"), accept_downloads=False)
+    seen.page.fill("#reviewer", "Ima Madeup")
+    busy(seen.page)
+    seen.page.click("#approved")
+    assert seen.page.evaluate(FIRE) == 0
+    assert (seen.ran, seen.errors) == ([], [])
+    assert [url for url in seen.requests if not url.startswith("blob:")] == []
+    assert seen.page.evaluate("document.querySelectorAll('script').length") == 1
+    assert (
+        seen.page.evaluate("document.querySelectorAll('img, iframe, object, embed, link, base').length") == 0
+    )
+    assert seen.page.locator(".ledger tbody tr").count() == len(VECTORS)
 
 
 def test_scorecards_stay_inert(opened):

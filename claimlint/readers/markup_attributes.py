@@ -48,7 +48,13 @@ def read_attributes(page: Page, tag: Tag, at: int) -> None:
             page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
     if tag.component:
         for key, (said, start, end) in found.items():
-            if key not in _COPY and key[0].isalpha() and not key.startswith("v-") and is_copy(key, said):
+            if (
+                key not in _COPY
+                and key != "name"
+                and key[0].isalpha()
+                and not key.startswith("v-")
+                and is_copy(key, said)
+            ):
                 page.aside(Scope.ALT, at + start, at + end)
 
 

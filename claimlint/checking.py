@@ -4,12 +4,9 @@ It holds no state between batches, so that any executor may run batches side by 
 a file is a failure of that file alone.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,7 +16,7 @@ from claimlint.config import Settings
 from claimlint.covered import uncovered
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
-from claimlint.model import Checked, Document, Failure, Rule
+from claimlint.model import Checked, Document, Failure, Rule, replace
 from claimlint.not_copy import built_file
 from claimlint.readers.decode import LARGEST
 from claimlint.triage import triage

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
 from claimlint.errors import ClaimlintError, UsageError
 from claimlint.known import known_names
-from claimlint.model import Failure, Run, Severity
+from claimlint.model import Failure, Run, Severity, replace
 from claimlint.settings_search import Options, searcher
 
 _UNTRUSTED = "claimlint/untrusted-settings"

@@ -7,6 +7,7 @@ taken from the cache instead of compiled anew, and the process ends without taki
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import re
 import sys
@@ -23,10 +24,15 @@ _Code = tuple[int, int, dict[str, int], bytes]
 
 def run() -> NoReturn:
     """Runs the command line and ends the process with its exit status."""
+    gc.disable()  # nothing that is made on the way to the command is ever thrown away
     known = _recall()
     from claimlint.cli import main
 
+    # Nearly everything made later lives to the end too: looking often finds nothing, and each look reads all tables.
+    gc.set_threshold(200_000, 20, 50)
+    gc.enable()
     status = main()
+    gc.disable()
     _remember(known)
     try:
         sys.stdout.flush()
@@ -78,7 +84,12 @@ def _code(source: str | bytes, flags: int) -> _Code:
 
     parsed: Any = import_module("re._parser").parse(source, flags)
     code = import_module("re._compiler")._code(parsed, flags)
-    return flags | parsed.state.flags, parsed.state.groups, dict(parsed.state.groupdict), array("I", code).tobytes()
+    return (
+        flags | parsed.state.flags,
+        parsed.state.groups,
+        dict(parsed.state.groupdict),
+        array("I", code).tobytes(),
+    )
 
 
 def _stamp() -> list[bytes]:

@@ -41,7 +41,7 @@ class Timed(NamedTuple):
 def checked(path: str) -> Timed:
     """One file, checked by name as the command would; the clock is that of the processor, which others can't stop."""
     engines = engines_for(_JOB)
-    item = Item(Target(path, path), Settings(root=os.path.dirname(path)))
+    item = Item(Target(path, path), Settings(root=str(Path(path).parent)))
     engines.engine(item.settings)
     began = time.process_time()
     outcome = check(item, _JOB, engines)
@@ -49,13 +49,14 @@ def checked(path: str) -> Timed:
     found = outcome.checked.findings if outcome.checked else ()
     unread = len(outcome.checked.document.unread) if outcome.checked else 0
     reason = outcome.failure.reason if outcome.failure else ""
-    return Timed(path, os.path.getsize(path), seconds, len(found), reason, unread)
+    return Timed(path, Path(path).stat().st_size, seconds, len(found), reason, unread)
 
 
 def walked(folder: str) -> tuple[int, int, Counter[str]]:
     """(files there are, files accounted for, what became of them) when the folder is walked as a user would.
 
-    Folders that a walk doesn't enter count with all that lies in them.
+    What lies in folders that a walk doesn't enter or that .gitignore leaves out is counted by folder only, and a file
+    that links lead to once.
     """
     there = sum(len(names) for _, _, names in os.walk(folder))
     found = find([folder], settings_of=lambda _: Settings(root=folder), known=readers.known, isolated=True)
@@ -87,11 +88,10 @@ def main() -> int:
     options = parser.parse_args()
     checkouts = sorted(str(path) for path in options.folder.iterdir() if path.is_dir())
     files = [
-        os.path.join(folder, name)
+        str(path)
         for checkout in checkouts
-        for folder, _, names in os.walk(checkout)
-        for name in sorted(names)
-        if readers.known(name) and os.path.isfile(os.path.join(folder, name))
+        for path in sorted(Path(checkout).rglob("*"))
+        if readers.known(path.name) and path.is_file()
     ]
     checked(files[0])
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -100,10 +100,14 @@ def main() -> int:
     crashed = [item for item in timed if "defect of claimlint" in item.reason]
     slow = [item for item in timed if item.seconds > LIMIT]
     times = [item.seconds for item in timed]
-    print(f"{len(checkouts)} checkouts, {len(timed)} files with a reader, {sum(i.size for i in timed):,} bytes")
+    print(
+        f"{len(checkouts)} checkouts, {len(timed)} files with a reader, {sum(i.size for i in timed):,} bytes"
+    )
     print(f"checked {len(read)}, not checked and reported {len(timed) - len(read)}, crashed {len(crashed)}")
     print(f"in part only, with a note that says so: {sum(1 for item in read if item.unread)}")
-    print(f"longer than {LIMIT} s: {len(slow)}; median {statistics.median(times) * 1000:.1f} ms, longest {max(times):.2f} s")
+    print(
+        f"longer than {LIMIT} s: {len(slow)}; median {statistics.median(times) * 1000:.1f} ms, longest {max(times):.2f} s"
+    )
     print("\nslowest files\nseconds  bytes      findings  path")
     for item in sorted(timed, key=lambda item: -item.seconds)[: options.slowest]:
         shown = os.path.relpath(item.path, options.folder)
@@ -117,7 +121,7 @@ def main() -> int:
     for checkout in checkouts:
         there, told, kinds = walked(checkout)
         detail = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-        print(f"{there:6}  {told:9}  {os.path.basename(checkout)}: {detail}")
+        print(f"{there:6}  {told:9}  {Path(checkout).name}: {detail}")
     return int(bool(crashed or slow))
 
 

@@ -3,8 +3,6 @@
 Everything later works on what this pass hit; nothing else ever looks at text where it hit nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -20,8 +20,7 @@ Raw = list[tuple[int, int, int]]
 """(entry, start, end): which key stands at [start, end) of the folded text."""
 
 
-HEAD = 4
-"""Characters that the keys of one group share at their start."""
+_HEAD = 4
 _MOST_SEEN = 200_000
 """Words that are remembered with what they stand for: a text of nothing but new words must not fill the memory."""
 
@@ -29,38 +28,43 @@ Groups = dict[str, tuple[int, str]]
 """Head -> (entry of its first key, its keys joined by line ends)."""
 
 
+def head(key: str) -> str:
+    """The group of a key: the start of its first word."""
+    return key.partition(" ")[0][:_HEAD]
+
+
 class Words:
     """Whole words and runs of them with their entries.
 
     Groups are unpacked when a word with their head is first looked up: a short text asks for few of them, and unpacking
-    all costs more than checking a page.
+    all costs more than checking a page. ``ready`` holds what is unpacked: after ``get`` of a word, all keys that begin with it.
     """
 
-    __slots__ = ("_closed", "_ready")
+    __slots__ = ("_closed", "ready")
 
     def __init__(self, ready: dict[str, int], groups: Groups) -> None:
-        self._ready = dict(ready)
+        self.ready = dict(ready)
         self._closed = dict(groups)
 
-    def get(self, key: str) -> int | None:
-        """The entry of a key; None where it is none."""
-        if key[:HEAD] in self._closed:
-            self._open(key[:HEAD])
-        return self._ready.get(key)
+    def get(self, word: str) -> int | None:
+        """The entry of a key of one word; None where it is none."""
+        if word[:_HEAD] in self._closed:
+            self._open(word[:_HEAD])
+        return self.ready.get(word)
 
     def all(self) -> dict[str, int]:
         """Every key with its entry, in the order of entries."""
-        for head in tuple(self._closed):
-            self._open(head)
-        return dict(sorted(self._ready.items(), key=lambda item: item[1]))
+        for name in tuple(self._closed):
+            self._open(name)
+        return dict(sorted(self.ready.items(), key=lambda item: item[1]))
 
-    def _open(self, head: str) -> None:
-        group = self._closed.get(head)
+    def _open(self, name: str) -> None:
+        group = self._closed.get(name)
         if group is not None:
             first, joined = group
             found = joined.split("\n")
-            self._ready.update(zip(found, range(first, first + len(found)), strict=True))
-            self._closed.pop(head, None)  # last, so that another thread never misses what is being unpacked
+            self.ready.update(zip(found, range(first, first + len(found)), strict=True))
+            self._closed.pop(name, None)  # last, so that another thread never misses what is being unpacked
 
 
 class Keys(TypedDict):
@@ -129,7 +133,7 @@ class Scanner:
         return True
 
     def _by_words(self, padded: str) -> Raw:
-        words, seen = self._keys["words"], self._seen
+        keys, seen = self._keys["words"].ready, self._seen
         out: Raw = []
         at = 1
         for word in padded[1:].split(" "):
@@ -147,7 +151,7 @@ class Scanner:
                     stop = padded.find(" ", stop + 1)
                     if stop < 0:
                         break
-                    entry = words.get(padded[at:stop])
+                    entry = keys.get(padded[at:stop])
                     if entry is not None:
                         out.append((entry, at - 1, stop - 1))
                 for length, entry in starts:

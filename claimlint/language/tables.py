@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claimlint.language.expressions import frozen
-from claimlint.language.scan import HEAD, Groups, Keys, Words, build_keys
+from claimlint.language.scan import Groups, Keys, Words, build_keys, head
 from claimlint.rules.ruleset import PREFIX, Term
 
 _LAST_MARK = 0xF8FF
@@ -70,7 +70,7 @@ def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
                 table = starts if anchor.endswith("*") else words
                 table.setdefault(anchor.rstrip("*"), ([], [], []))[1 if part.plain else 2].append(number)
         sources.append(expressions)
-    words = dict(sorted(words.items(), key=lambda item: item[0][:HEAD]))
+    words = dict(sorted(words.items(), key=lambda item: head(item[0])))
     entries = [*words.values(), *starts.values()]
     marks, members = _marks(terms, [ids for ids, _, _ in entries])
     by_mark: dict[str, list[int]] = {}
@@ -129,8 +129,8 @@ def split(joined: str) -> list[str]:
 def _groups(words: dict[str, tuple[list[int], list[int], list[int]]]) -> Groups:
     groups: dict[str, tuple[int, list[str]]] = {}
     for number, key in enumerate(words):
-        groups.setdefault(key[:HEAD], (number, []))[1].append(key)
-    return {head: (number, "\n".join(keys)) for head, (number, keys) in groups.items()}
+        groups.setdefault(head(key), (number, []))[1].append(key)
+    return {name: (number, "\n".join(keys)) for name, (number, keys) in groups.items()}
 
 
 def _longest(words: dict[str, tuple[list[int], list[int], list[int]]]) -> dict[int, str]:

@@ -10,11 +10,10 @@ import io
 import posixpath
 import re
 import zipfile
-from dataclasses import replace
 from xml.parsers import expat
 
 from claimlint.errors import ReadError
-from claimlint.model import Document, Link, Scope
+from claimlint.model import Document, Link, Scope, replace
 from claimlint.readers.docx_story import Paragraph, Story
 from claimlint.readers.page import Page
 

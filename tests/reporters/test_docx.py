@@ -47,7 +47,7 @@ def reviewed(data: bytes, *quotes: str) -> tuple[Run, bytes]:
         base = runs.finding(runs.document("copy.docx", *[(b.scope, b.text) for b in document.blocks]), quote)
         found.append(
             base.__class__(
-                **{name: getattr(base, name) for name in base.__slots__}
+                **{name: getattr(base, name) for name in base._fields}
                 | {"place": Place(number, at, at + len(quote))}
             )
         )

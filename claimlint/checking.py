@@ -107,6 +107,14 @@ class Engines:
             )
         return self._made[key]
 
+    def kept(self) -> Any:
+        """The outcomes of earlier runs."""
+        if "kept" not in self._made:
+            from claimlint.results import Kept
+
+            self._made["kept"] = Kept(self.job, self)
+        return self._made["kept"]
+
     def shared(self, settings: Settings) -> Callable[[str], Checked]:
         """A function that checks a file which other pages show (a footer); each is read once."""
 
@@ -140,20 +148,33 @@ def engines_for(job: Job) -> Engines:
     return Engines(job)
 
 
-def check_batch(items: Sequence[Item], job: Job) -> list[Outcome]:
-    """The outcome of each file, in order. Raises ClaimlintError only for rules or settings."""
+def check_batch(items: Sequence[Item], job: Job, keep: bool = False) -> list[Outcome]:
+    """The outcome of each file, in order; ``keep`` them for later runs (`claimlint.results`).
+
+    Raises ClaimlintError only for rules or settings.
+    """
     engines = engines_for(job)
-    return [check(item, job, engines) for item in items]
+    return [check(item, job, engines, keep) for item in items]
 
 
-def check(item: Item, job: Job, engines: Engines) -> Outcome:
+def check(item: Item, job: Job, engines: Engines, keep: bool = False) -> Outcome:
     """Reads and checks one file."""
+    try:
+        data = item.target.data if item.target.data is not None else read_file(item.target)
+    except ReadError as error:
+        return Outcome(failure=Failure(item.target.path, error.reason))
+    outcome = _checked(item, data, job, engines)
+    if keep:
+        engines.kept().put(item, data, outcome)
+    return outcome
+
+
+def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
     target = item.target
     path = item.settings.relative(target.file)
     settings = item.settings.for_path(path)
     engine = engines.engine(settings)
     try:
-        data = target.data if target.data is not None else read_file(target)
         if not target.named and built_file(target.file, data):
             return Outcome(passed_over=True)
         document = read(target._replace(data=data), settings, engines)

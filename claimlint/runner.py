@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from claimlint import __version__, globs, readers
-from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, engines_for
+from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, engines_for, read_file
 from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
 from claimlint.errors import ClaimlintError, UsageError
@@ -20,6 +20,8 @@ from claimlint.model import Failure, Run, Severity, replace
 from claimlint.settings_search import Options, searcher
 
 _UNTRUSTED = "claimlint/untrusted-settings"
+FEW_FILES = 20
+"""Runs of fewer files keep no outcomes: to check them costs less than to look and to write."""
 MANY_FILES = 60
 MUCH_TEXT = 2_000_000
 """Above either, more than one process pays for its start."""
@@ -192,9 +194,27 @@ def _nothing(found: Found) -> str:
 
 
 def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> Iterator[Outcome]:
+    """The outcome of each item in order: what is known from earlier runs, and what has to be checked."""
+    if len(items) < FEW_FILES or not job.cache or job.debug:
+        yield from _fresh(items, job, engines, jobs)
+        return
+    from claimlint import results
+
+    known = results.hits(items, engines.kept(), read_file)
+    rest = [item for number, item in enumerate(items) if number not in known]
+    fresh = _fresh(rest, job, engines, jobs, keep=True) if rest else iter(())
+    for number in range(len(items)):
+        yield known[number] if number in known else next(fresh)
+    if rest:
+        results.prune()
+
+
+def _fresh(
+    items: Sequence[Item], job: Job, engines: Engines, jobs: int, keep: bool = False
+) -> Iterator[Outcome]:
     workers = min(jobs or _processors(), len(items))
     if workers < 2 or (jobs == 0 and not _pays(items)):
-        yield from check_batch(items, job)
+        yield from check_batch(items, job, keep)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -210,7 +230,7 @@ def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> I
     for settings in {id(item.settings): item.settings for item in items}.values():
         engines.engine(settings)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = [pool.submit(check_batch, batch, job) for batch in batches]
+        futures = [pool.submit(check_batch, batch, job, keep) for batch in batches]
         for batch, future in zip(batches, futures, strict=True):
             try:
                 yield from future.result()

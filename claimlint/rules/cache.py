@@ -76,7 +76,7 @@ def through(
 def kept(name: str, parts: Iterable[bytes]) -> Any:
     """What `keep` was last given under this name for the same ``parts``; None where there is nothing to be trusted."""
     path = _path(name, "")
-    entry = _read(path, digest([_INTERPRETER, *parts])) if path else None
+    entry = _read(path, digest([INTERPRETER, *parts])) if path else None
     return entry[0] if entry is not None else None
 
 
@@ -84,7 +84,7 @@ def keep(name: str, parts: Iterable[bytes], value: Any) -> None:
     """Keeps ``value`` (builtins only) for `kept`; does nothing where there is nowhere to keep it."""
     path = _path(name, "")
     if path:
-        _write(path, digest([_INTERPRETER, *parts]), value)
+        _write(path, digest([INTERPRETER, *parts]), value)
 
 
 def read_bytes(path: str) -> bytes:
@@ -132,12 +132,12 @@ def _path(name: str, variant: str) -> str | None:
 
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_INTERPRETER = f"{__version__} {sys.version} {sys.byteorder} {marshal.version}".encode()
+INTERPRETER = f"{__version__} {sys.version} {sys.byteorder} {marshal.version}".encode()
 
 
 def _stamps(*modules: str) -> list[bytes]:
     """What stands for the code: versions, and time and size of what lies beside these modules."""
-    stamps = [_INTERPRETER]
+    stamps = [INTERPRETER]
     files = [getattr(sys.modules.get(name), "__file__", None) for name in modules]
     folders = {_HERE, *(os.path.dirname(file) for file in files if file)}
     for base in sorted(folders):

@@ -17,7 +17,7 @@ from claimlint.covered import uncovered
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.model import Checked, Document, Failure, Rule, replace
-from claimlint.not_copy import built_file
+from claimlint.not_copy import built_file, own_report
 from claimlint.readers.decode import LARGEST
 from claimlint.triage import triage
 
@@ -46,12 +46,14 @@ class Item(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one file: its document checked, or why not; ``passed_over`` where it turned out to be a program."""
+    """What came of one file: its document checked, or why not; ``passed_over`` where it turned out to be a program,
+    or a report of claimlint's own (``own_report`` is its path then)."""
 
     checked: Checked | None = None
     failure: Failure | None = None
     held_back: int = 0
     passed_over: bool = False
+    own_report: str = ""
 
 
 class Engines:
@@ -177,6 +179,9 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
     try:
         if not target.named and built_file(target.file, data):
             return Outcome(passed_over=True)
+        # A page could pretend to be a report: where the material is not trusted, it is read.
+        if not (target.named or job.isolated) and own_report(target.file, data):
+            return Outcome(passed_over=True, own_report=target.path)
         document = read(target._replace(data=data), settings, engines)
         problem = uncovered(document)
         if problem:

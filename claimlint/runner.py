@@ -89,7 +89,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
     rules = known_names(settings, options, engines)
     outcomes = _told_once(list(_outcomes(items, job, engines, options.jobs)))
     failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
-    notes = []
+    notes = _reports(outcomes)
     passed_over = sum(outcome.passed_over for outcome in outcomes)
     if passed_over == len(items) and not failures:
         found.skipped += passed_over
@@ -117,6 +117,20 @@ def run(paths: Sequence[str], options: Options) -> Result:
     relative = tuple((item.target.path, item.settings.relative(item.target.file)) for item in items)
     reporters = tuple((name, item.origin) for item in settings for name in item.plugins.get("reporters", ()))
     return Result(made, tuple(notes), roots, relative, reporters)
+
+
+def _reports(outcomes: Sequence[Outcome]) -> list[str]:
+    """What is said of reports that lay among the copy: never nothing, for a page could pretend to be one."""
+    names = [outcome.own_report for outcome in outcomes if outcome.own_report]
+    if not names:
+        return []
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    what = (
+        "looks like a report of claimlint and was"
+        if len(names) == 1
+        else "look like reports of claimlint and were"
+    )
+    return [f"{shown} {what} not read as copy; name the file to have it checked"]
 
 
 def _told_once(outcomes: list[Outcome]) -> list[Outcome]:

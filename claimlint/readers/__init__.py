@@ -63,6 +63,7 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({
     ".xliff": "xliff",
     ".xlf": "xliff",
     ".eml": "mail",
+    ".mjml": "mjml",
 })  # fmt: skip
 """Suffix in lower case to the module of this package that reads it. Double suffixes win over single ones."""
 

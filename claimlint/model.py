@@ -310,6 +310,12 @@ class Checked(NamedTuple):
     claims: tuple[tuple[Claim, Verdict | None], ...] = ()
     credibility: Mapping[str, Any] = {}
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from claimlint.notebook import table
+
+        return table(map(_row, self.findings))
+
 
 class Run(NamedTuple):
     """A whole run, in the order in which it is reported: what a reporter receives.
@@ -330,3 +336,16 @@ class Run(NamedTuple):
     root: str = ""
     version: str = ""
     stamp: Mapping[str, str] = {}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: never a clean result where something could not be checked."""
+        from claimlint.notebook import table
+
+        rows = [_row(finding) for checked in self.checked for finding in checked.findings]
+        return table(rows, [f"could not check {item.path}: {item.reason}" for item in self.failures])
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    where = finding.path if finding.start is None else f"{finding.path}, character {finding.start}"
+    silenced = "" if finding.suppressed is None else f" (suppressed: {finding.suppressed})"
+    return where, finding.severity.value + silenced, finding.rule, finding.quote, finding.message

@@ -6,7 +6,7 @@ The result is the same for any number of jobs, in the order in which the paths w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -43,9 +43,10 @@ class Result(NamedTuple):
     """Reporters that the settings name, each with the settings file that names it."""
 
 
-def run(paths: Sequence[str], options: Options) -> Result:
+def run(paths: Sequence[str], options: Options, progress: Callable[[int, int], None] | None = None) -> Result:
     """Checks ``paths`` (and standard input, where the options hold it).
 
+    ``progress`` is told how many files are done, and of how many, after each.
     Raises UsageError, ConfigError or RuleError where options, settings or rules can't be used; what is
     wrong with one file is a failure in the Run.
     """
@@ -87,7 +88,12 @@ def run(paths: Sequence[str], options: Options) -> Result:
     settings = list({id(item.settings): item.settings for item in items}.values())
     settings = settings or [settings_of(os.getcwd())]
     rules = known_names(settings, options, engines)
-    outcomes = _told_once(list(_outcomes(items, job, engines, options.jobs)))
+    done: list[Outcome] = []
+    for outcome in _outcomes(items, job, engines, options.jobs):
+        done.append(outcome)
+        if progress is not None:
+            progress(len(done), len(items))
+    outcomes = _told_once(done)
     failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
     notes = _reports(outcomes)
     passed_over = sum(outcome.passed_over for outcome in outcomes)
@@ -228,7 +234,8 @@ def _fresh(
 ) -> Iterator[Outcome]:
     workers = min(jobs or _processors(), len(items))
     if workers < 2 or (jobs == 0 and not _pays(items)):
-        yield from check_batch(items, job, keep)
+        for item in items:
+            yield from check_batch([item], job, keep)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor

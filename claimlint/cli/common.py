@@ -63,9 +63,10 @@ def output_option(command: Command) -> Command:
 
 def run(values: dict[str, Any], **more: Any) -> Any:
     """The Result of checking what ``values`` (the arguments of a command with run_options) ask for."""
-    from claimlint import runner
+    from claimlint import output, runner
 
-    return runner.run(*asked(values, **more))
+    paths, options = asked(values, **more)
+    return runner.run(paths, options, output.progress())
 
 
 def asked(values: dict[str, Any], **more: Any) -> Any:

@@ -87,6 +87,7 @@ def test_kept_expressions_are_those_of_the_source(tmp_path, monkeypatch):
         (r"(?i:cure)(?=\s|\Z)|a.*+c", 0, "CURE abc"),
         (rb"[\x00-\x1f]|(?P<z>z)", 0, b"\x01z"),
     ]
+    re.purge()
     for source, flags, _ in cases:
         re.compile(source, flags)
     start._remember(frozenset())

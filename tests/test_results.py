@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from claimlint import checking, results, runner
+from claimlint import checking, results, runner, workload
 from claimlint.cli import main
 from claimlint.settings_search import Options
 from tests.teampack import RULE
@@ -26,7 +26,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CLAIMLINT_CACHE_DIR", str(tmp_path / "cache"))
     folder = tmp_path / "site"
     folder.mkdir()
-    for number in range(runner.FEW_FILES + 2):
+    for number in range(workload.FEW_FILES + 2):
         (folder / f"page{number:02}.md").write_text(TEXT.format(number), "utf-8")
     monkeypatch.chdir(folder)
     return folder
@@ -56,9 +56,9 @@ def test_unchanged_files_are_not_checked_again(site, checked):
     """The second run checks nothing and says the same, findings, fixes and all."""
     first, cold = checked()
     second, warm = checked()
-    assert (cold, warm) == (runner.FEW_FILES + 2, 0)
+    assert (cold, warm) == (workload.FEW_FILES + 2, 0)
     assert second.run == first.run
-    assert sum(len(item.findings) for item in second.run.checked) >= runner.FEW_FILES
+    assert sum(len(item.findings) for item in second.run.checked) >= workload.FEW_FILES
 
 
 def test_a_changed_file_alone_is_checked_again(site, checked):
@@ -96,7 +96,7 @@ def test_a_moved_file_is_checked_again(site, checked):
 def test_what_is_asked_belongs_to_the_result(site, checked, options):
     """Another day, profile, choice of rules or report: every file is checked."""
     checked()
-    assert checked(**options)[1] == runner.FEW_FILES + 2
+    assert checked(**options)[1] == workload.FEW_FILES + 2
     assert checked(**options)[1] == 0
     assert checked()[1] == 0
 
@@ -119,13 +119,13 @@ def test_settings_and_rules_belong_to_the_result(site, checked, name, text):
     (site / ".claimlint.yaml").write_text("exclude: [own/]\n", "utf-8")
     checked()
     (site / name).write_text("exclude: [own/]\n" + text, "utf-8")
-    assert checked()[1] == runner.FEW_FILES + 2
+    assert checked()[1] == workload.FEW_FILES + 2
     assert checked()[1] == 0
     if "own" in text:
         (own / "mine.yaml").write_text(
             (own / "mine.yaml").read_text("utf-8").replace("madeup", "made-up"), "utf-8"
         )
-        assert checked()[1] == runner.FEW_FILES + 2
+        assert checked()[1] == workload.FEW_FILES + 2
 
 
 def test_a_baseline_belongs_to_the_result(site, checked):
@@ -134,7 +134,7 @@ def test_a_baseline_belongs_to_the_result(site, checked):
     first, _ = checked(baseline=".claimlint-baseline")
     second, count = checked(baseline=".claimlint-baseline")
     assert count == 0
-    assert second.run.held_back == first.run.held_back >= runner.FEW_FILES
+    assert second.run.held_back == first.run.held_back >= workload.FEW_FILES
 
 
 def test_a_footer_elsewhere_is_never_taken_for_unchanged(site, checked):
@@ -144,7 +144,7 @@ def test_a_footer_elsewhere_is_never_taken_for_unchanged(site, checked):
         'notices:\n  - provided_by: foot.html\n    for: ["*.md"]\n', "utf-8"
     )
     checked()
-    assert checked()[1] == runner.FEW_FILES + 3
+    assert checked()[1] == workload.FEW_FILES + 3
 
 
 def test_few_files_keep_nothing(site, checked, tmp_path):
@@ -153,7 +153,7 @@ def test_few_files_keep_nothing(site, checked, tmp_path):
         (site / f"page{number:02}.md").unlink()
     checked()
     assert not (tmp_path / "cache" / "results").exists()
-    assert checked()[1] == runner.FEW_FILES - 2
+    assert checked()[1] == workload.FEW_FILES - 2
 
 
 def test_no_cache_neither_asks_nor_keeps(site, checked, tmp_path):
@@ -161,7 +161,7 @@ def test_no_cache_neither_asks_nor_keeps(site, checked, tmp_path):
     checked(cache=False)
     assert not (tmp_path / "cache" / "results").exists()
     checked()
-    assert checked(cache=False)[1] == runner.FEW_FILES + 2
+    assert checked(cache=False)[1] == workload.FEW_FILES + 2
 
 
 class _Evil:
@@ -191,11 +191,11 @@ def test_a_spoilt_result_is_not_trusted(site, checked, tmp_path, spoilt):
     """Cut, changed or forged: the file is checked, the report is the same, and nothing of the entry runs."""
     first, _ = checked()
     entries = sorted((tmp_path / "cache" / "results").iterdir())
-    assert len(entries) == runner.FEW_FILES + 2
+    assert len(entries) == workload.FEW_FILES + 2
     for entry in entries:
         entry.write_bytes(spoilt(entry.read_bytes()))
     second, count = checked()
-    assert count == runner.FEW_FILES + 2
+    assert count == workload.FEW_FILES + 2
     assert second.run == first.run
     assert not Path("made-by-a-result").exists()
     assert checked()[1] == 0
@@ -205,8 +205,8 @@ def test_a_cache_that_cannot_be_written_is_not_fatal(site, checked, tmp_path):
     """Where the folder is a file, every run checks."""
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "results").write_text("in the way", "utf-8")
-    assert checked()[1] == runner.FEW_FILES + 2
-    assert checked()[1] == runner.FEW_FILES + 2
+    assert checked()[1] == workload.FEW_FILES + 2
+    assert checked()[1] == workload.FEW_FILES + 2
 
 
 def test_the_oldest_are_thrown_away(site, checked, tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ _RUN = (
     click.option(
         "--as-of", metavar="DATE", help="Judge evidence as of this day (2030-12-31); default today."
     ),
-    click.option("--no-cache", is_flag=True, help="Read all rules anew."),
+    click.option("--no-cache", is_flag=True, help="Read all rules anew, and check every file."),
     click.option(
         "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; default as it pays."
     ),

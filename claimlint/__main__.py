@@ -3,8 +3,6 @@
 There is nothing else here.
 """
 
-import sys
+from claimlint.start import run
 
-from claimlint.cli import main
-
-sys.exit(main())
+run()

@@ -11,10 +11,9 @@ import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from claimlint.errors import UsageError
-from claimlint.model import Checked, Finding, Run
+from claimlint.model import Checked, Finding, Run, replace
 
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.S)

@@ -4,12 +4,9 @@ It holds no state between batches, so that any executor may run batches side by 
 a file is a failure of that file alone.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,8 +16,8 @@ from claimlint.config import Settings
 from claimlint.covered import uncovered
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
-from claimlint.model import Checked, Document, Failure, Rule
-from claimlint.not_copy import built_file
+from claimlint.model import Checked, Document, Failure, Rule, replace
+from claimlint.not_copy import built_file, own_report
 from claimlint.readers.decode import LARGEST
 from claimlint.triage import triage
 
@@ -49,12 +46,14 @@ class Item(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one file: its document checked, or why not; ``passed_over`` where it turned out to be a program."""
+    """What came of one file: its document checked, or why not; ``passed_over`` where it turned out to be a program,
+    or a report of claimlint's own (``own_report`` is its path then)."""
 
     checked: Checked | None = None
     failure: Failure | None = None
     held_back: int = 0
     passed_over: bool = False
+    own_report: str = ""
 
 
 class Engines:
@@ -110,6 +109,14 @@ class Engines:
             )
         return self._made[key]
 
+    def kept(self) -> Any:
+        """The outcomes of earlier runs."""
+        if "kept" not in self._made:
+            from claimlint.results import Kept
+
+            self._made["kept"] = Kept(self.job, self)
+        return self._made["kept"]
+
     def shared(self, settings: Settings) -> Callable[[str], Checked]:
         """A function that checks a file which other pages show (a footer); each is read once."""
 
@@ -143,22 +150,38 @@ def engines_for(job: Job) -> Engines:
     return Engines(job)
 
 
-def check_batch(items: Sequence[Item], job: Job) -> list[Outcome]:
-    """The outcome of each file, in order. Raises ClaimlintError only for rules or settings."""
+def check_batch(items: Sequence[Item], job: Job, keep: bool = False) -> list[Outcome]:
+    """The outcome of each file, in order; ``keep`` them for later runs (`claimlint.results`).
+
+    Raises ClaimlintError only for rules or settings.
+    """
     engines = engines_for(job)
-    return [check(item, job, engines) for item in items]
+    return [check(item, job, engines, keep) for item in items]
 
 
-def check(item: Item, job: Job, engines: Engines) -> Outcome:
+def check(item: Item, job: Job, engines: Engines, keep: bool = False) -> Outcome:
     """Reads and checks one file."""
+    try:
+        data = item.target.data if item.target.data is not None else read_file(item.target)
+    except ReadError as error:
+        return Outcome(failure=Failure(item.target.path, error.reason))
+    outcome = _checked(item, data, job, engines)
+    if keep:
+        engines.kept().put(item, data, outcome)
+    return outcome
+
+
+def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
     target = item.target
     path = item.settings.relative(target.file)
     settings = item.settings.for_path(path)
     engine = engines.engine(settings)
     try:
-        data = target.data if target.data is not None else read_file(target)
         if not target.named and built_file(target.file, data):
             return Outcome(passed_over=True)
+        # A page could pretend to be a report: where the material is not trusted, it is read.
+        if not (target.named or job.isolated) and own_report(target.file, data):
+            return Outcome(passed_over=True, own_report=target.path)
         document = read(target._replace(data=data), settings, engines)
         problem = uncovered(document)
         if problem:

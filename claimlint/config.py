@@ -4,8 +4,6 @@ The records are named tuples and the validation stands in ``config_check``, beca
 settings file and every run pays for what is imported here.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -69,7 +67,7 @@ class Settings(NamedTuple):
     provided: tuple[Provided, ...] = ()
     plugins: Mapping[str, tuple[str, ...]] = _NOTHING
 
-    def for_path(self, path: str) -> Settings:
+    def for_path(self, path: str) -> "Settings":
         """These settings with the overrides for ``path`` (POSIX, relative to ``root``) applied in order."""
         from claimlint import globs
 
@@ -113,7 +111,7 @@ def place(name: str, folder: str) -> str:
     return name
 
 
-def find(folder: str) -> Settings | None:
+def find(folder: str) -> "Settings | None":
     """The settings in ``folder`` itself (not above it). Raises ConfigError for two of them, or a bad one."""
     found: list[Settings] = []
     for name in NAMES:

@@ -4,8 +4,6 @@ Whatever can't be read as a plain file is a failure here and never a silence; wh
 with its cause, so that "nothing was checked" can always be told from "nothing was found".
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence

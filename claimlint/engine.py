@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,18 @@ from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
-from claimlint.model import Block, Checked, Document, Finding, Rule, Scope, Severity, Signals, Strength
+from claimlint.model import (
+    Block,
+    Checked,
+    Document,
+    Finding,
+    Rule,
+    Scope,
+    Severity,
+    Signals,
+    Strength,
+    replace,
+)
 from claimlint.phrasebook import Phrasebook, Spans
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from claimlint.model import Finding
+from claimlint.model import Finding, replace
 
 try:  # hashlib loads OpenSSL, which costs more than all the fingerprints of a page
     from _sha2 import sha256  # type: ignore[import-not-found]

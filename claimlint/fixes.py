@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from claimlint.model import Block, Checked, Document, Finding, Fix, Rule, Strength
+from claimlint.model import Block, Checked, Document, Finding, Fix, Rule, Strength, replace
 from claimlint.spans import to_source
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"

@@ -10,9 +10,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.claims.agent import specific
 from claimlint.claims.find import claims
@@ -21,7 +20,7 @@ from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
 from claimlint.ledger_safety import safety_claims
-from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict
+from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict, replace
 
 if TYPE_CHECKING:
     from claimlint.claims.grade import Grade, Grader
@@ -32,8 +31,7 @@ _UNNAMED = frozenset({"generic", "drug", "surgery"})
 _APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A claim, the verdict on it (None where no registry was given or nothing is asserted) and its sentence's text."""
 
     claim: Claim

@@ -1,21 +1,26 @@
 """The nouns that every other module speaks: Document, Rule, Claim, Evidence and Finding.
 
 They are plain frozen records with no behaviour beyond trivial properties, and this module imports
-nothing of ours, so that any part can be read, tested or replaced knowing only these shapes. Records that
-nobody changes a copy of are named tuples: they cost a tenth of a dataclass at every start.
+nothing of ours, so that any part can be read, tested or replaced knowing only these shapes. They are named
+tuples, which cost a tenth of a dataclass at every start; `replace` makes a copy with other values. Here and in other
+modules with such records annotations are no strings, each of which would be compiled at every start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+_Record = TypeVar("_Record", bound="NamedTuple")
 
 Segment = tuple[int, int, int]
 """(text_at, source_at, source_end): from ``text_at`` to the next segment's ``text_at`` the block's
 text stands for ``source[source_at:source_end]``. Equal lengths mean a verbatim run; unequal lengths
 mean that the run maps as a whole (an entity, a collapsed run of white space)."""
+
+
+def replace(record: _Record, **values: Any) -> _Record:
+    """A copy of one of these records with other values. ValueError for a name that it has not."""
+    return record._replace(**values)
 
 
 class _Ordered(str, Enum):
@@ -81,8 +86,7 @@ class Scope(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One run of text as a reader of the page sees it.
 
     ``text`` has inline markup removed, entities decoded and white space collapsed to single spaces;
@@ -128,8 +132,7 @@ class Unread(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as its reader sees it, in blocks, each mapped to ``source``.
 
     ``source`` is the decoded text exactly as stored (newlines kept, a BOM is one character); for
@@ -144,7 +147,7 @@ class Document:
     comments: tuple[Comment, ...] = ()
     links: tuple[Link, ...] = ()
     unread: tuple[Unread, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = {}
 
 
 class Place(NamedTuple):
@@ -163,8 +166,7 @@ class Reason(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What one sentence (or clause) asserts of an intervention.
 
     ``place`` is the claim's words, ``sentence`` the sentence that holds them. ``intervention``,
@@ -247,8 +249,7 @@ class Fix(NamedTuple):
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule, a place and the reason: what every reporter formats.
 
     ``start`` and ``end`` are code point offsets into ``Document.source`` (None for a finding about
@@ -300,8 +301,7 @@ class Failure(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One document with everything that was found out about it.
 
     ``records`` holds the registry's records behind the claims' verdicts, by id, where the ledger was asked for.
@@ -311,12 +311,17 @@ class Checked:
     signals: Signals
     findings: tuple[Finding, ...]
     claims: tuple[tuple[Claim, Verdict | None], ...] = ()
-    credibility: Mapping[str, Any] = field(default_factory=dict)
-    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    credibility: Mapping[str, Any] = {}
+    records: Mapping[str, Mapping[str, Any]] = {}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from claimlint.notebook import table
+
+        return table(map(_row, self.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A whole run, in the order in which it is reported: what a reporter receives.
 
     ``shown`` is the lowest severity that is printed, ``failing`` the lowest that fails (None for
@@ -334,4 +339,17 @@ class Run:
     as_of: str = ""
     root: str = ""
     version: str = ""
-    stamp: Mapping[str, str] = field(default_factory=dict)
+    stamp: Mapping[str, str] = {}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: never a clean result where something could not be checked."""
+        from claimlint.notebook import table
+
+        rows = [_row(finding) for checked in self.checked for finding in checked.findings]
+        return table(rows, [f"could not check {item.path}: {item.reason}" for item in self.failures])
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    where = finding.path if finding.start is None else f"{finding.path}, character {finding.start}"
+    silenced = "" if finding.suppressed is None else f" (suppressed: {finding.suppressed})"
+    return where, finding.severity.value + silenced, finding.rule, finding.quote, finding.message

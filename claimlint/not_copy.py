@@ -44,6 +44,23 @@ _BUILT = (  # compiled when a script is first walked, which most runs never do
 )
 _HEAD = 3_000
 
+_REPORTS = (  # how reports of our own begin, by what their names end in
+    (
+        (".html", ".htm"),
+        r"<!doctype html>\s+<html[^>]*>\s+<head>[^\0]{0,900}?<meta name=\"referrer\"[^\0]{0,200}?<title>claimlint\b",
+    ),
+    (
+        (".json",),
+        (
+            r"\{\s*\"version\": 1,\s*\"(?:tool\": \{\s*\"name\": \"claimlint\"|claims\": \[\s*(?:\{\s*\"path\": [^\n]*\n\s*\"start\":|\]))"
+            r"|\{[^\0]{0,300}?\"driver\": \{\s*\"name\": \"claimlint\""
+        ),
+    ),
+    ((".csv",), r"path,[a-z_,]*\bseverity,[a-z_,]*\bfingerprint\b"),
+    ((".md",), r"## claimlint\r?\n\r?\n(?:\d+ (?:error|warning|note)|no |nothing )"),
+    ((".txt",), r"[^\r\n:]{1,300}:\d+:\d+ (?:error|warning|note) [a-z0-9-]+(?:/[a-z0-9-]+)+ "),
+)
+
 OWN_NAMES = frozenset({".claimlint.yaml", ".claimlint-baseline"})
 
 
@@ -79,6 +96,15 @@ def built_file(path: str, data: bytes) -> bool:
         return False
     sample = data[length // 4 : length // 4 + 20_000]
     return sample.count(b" ") * 12 < len(sample)
+
+
+def own_report(path: str, data: bytes) -> bool:
+    """Whether a file begins as a report of claimlint's own does: it quotes what was found, and is no copy."""
+    name = path.lower()
+    for endings, begins in _REPORTS:
+        if name.endswith(endings):
+            return bool(re.match(begins, data[:_HEAD].decode("utf-8", "replace")))
+    return False
 
 
 def own_material(settings: Settings, files: Sequence[str] = ()) -> Callable[[str], bool]:

@@ -7,13 +7,12 @@ wrote.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from claimlint import globs
 from claimlint.config import Settings
 from claimlint.errors import ConfigError, ReadError
-from claimlint.model import Checked, Document, Finding, Rule
+from claimlint.model import Checked, Document, Finding, Rule, replace
 
 SIGNALS = ("investigational_notice", "risk_disclosure", "harms")
 """What a shared file can provide."""

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from claimlint.errors import UsageError
+
+_PATIENCE, _PAUSE = 1.0, 0.1
+"""Seconds before progress is shown, and between two looks at it."""
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -66,6 +70,32 @@ def emit(text: str, path: str | None) -> None:
 def say(message: str) -> None:
     """One line for people, on standard error."""
     print(_printable(message), file=sys.stderr)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """A function that keeps one line of standard error up to date in a run of more than a second.
+
+    None where standard error is no terminal: nothing that is piped or logged ever holds progress.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    from time import monotonic
+
+    began = last = monotonic()
+
+    def show(done: int, of: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if done == of:
+            if last > began:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+        elif now - began > _PATIENCE and now - last > _PAUSE:
+            last = now
+            sys.stderr.write(f"\rclaimlint: {done:,} of {of:,} files\x1b[K")
+            sys.stderr.flush()
+
+    return show
 
 
 def _printable(message: str) -> str:

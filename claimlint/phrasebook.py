@@ -36,7 +36,12 @@ class Phrasebook:
         self._rules = rules
         key = "\n".join((ruleset.fingerprint, *(rule.id for rule in rules)))
         book: _Book = cached(
-            "phrases", (), lambda: _build(ruleset, rules), key=key, enabled=bool(ruleset.fingerprint)
+            "phrases",
+            (),
+            lambda: _build(ruleset, rules),
+            key=key,
+            code=(build.__module__,),
+            enabled=bool(ruleset.fingerprint),
         )
         self.tables = book["tables"]
         self.cue_of = book["cue_of"]

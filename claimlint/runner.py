@@ -6,25 +6,21 @@ The result is the same for any number of jobs, in the order in which the paths w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from claimlint import __version__, globs, readers
-from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, engines_for
+from claimlint.checking import Item, Job, Outcome, engines_for
 from claimlint.config import Settings
 from claimlint.discovery import Found, Target, display, find
-from claimlint.errors import ClaimlintError, UsageError
+from claimlint.errors import UsageError
 from claimlint.known import known_names
-from claimlint.model import Failure, Run, Severity
+from claimlint.model import Failure, Run, Severity, replace
 from claimlint.settings_search import Options, searcher
+from claimlint.workload import outcomes_of
 
 _UNTRUSTED = "claimlint/untrusted-settings"
-MANY_FILES = 60
-MUCH_TEXT = 2_000_000
-"""Above either, more than one process pays for its start."""
-
 __all__ = ["Options", "Result", "exit_status", "run"]
 
 
@@ -42,9 +38,10 @@ class Result(NamedTuple):
     """Reporters that the settings name, each with the settings file that names it."""
 
 
-def run(paths: Sequence[str], options: Options) -> Result:
+def run(paths: Sequence[str], options: Options, progress: Callable[[int, int], None] | None = None) -> Result:
     """Checks ``paths`` (and standard input, where the options hold it).
 
+    ``progress`` is told how many files are done, and of how many, after each.
     Raises UsageError, ConfigError or RuleError where options, settings or rules can't be used; what is
     wrong with one file is a failure in the Run.
     """
@@ -86,9 +83,14 @@ def run(paths: Sequence[str], options: Options) -> Result:
     settings = list({id(item.settings): item.settings for item in items}.values())
     settings = settings or [settings_of(os.getcwd())]
     rules = known_names(settings, options, engines)
-    outcomes = _told_once(list(_outcomes(items, job, engines, options.jobs)))
+    done: list[Outcome] = []
+    for outcome in outcomes_of(items, job, engines, options.jobs):
+        done.append(outcome)
+        if progress is not None:
+            progress(len(done), len(items))
+    outcomes = _told_once(done)
     failures = [*found.failures, *(outcome.failure for outcome in outcomes if outcome.failure)]
-    notes = []
+    notes = _reports(outcomes)
     passed_over = sum(outcome.passed_over for outcome in outcomes)
     if passed_over == len(items) and not failures:
         found.skipped += passed_over
@@ -116,6 +118,20 @@ def run(paths: Sequence[str], options: Options) -> Result:
     relative = tuple((item.target.path, item.settings.relative(item.target.file)) for item in items)
     reporters = tuple((name, item.origin) for item in settings for name in item.plugins.get("reporters", ()))
     return Result(made, tuple(notes), roots, relative, reporters)
+
+
+def _reports(outcomes: Sequence[Outcome]) -> list[str]:
+    """What is said of reports that lay among the copy: never nothing, for a page could pretend to be one."""
+    names = [outcome.own_report for outcome in outcomes if outcome.own_report]
+    if not names:
+        return []
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    what = (
+        "looks like a report of claimlint and was"
+        if len(names) == 1
+        else "look like reports of claimlint and were"
+    )
+    return [f"{shown} {what} not read as copy; name the file to have it checked"]
 
 
 def _told_once(outcomes: list[Outcome]) -> list[Outcome]:
@@ -190,54 +206,6 @@ def _nothing(found: Found) -> str:
     if found.excluded or found.own_named:
         return f"nothing was checked: all files were left out on purpose{what}"
     return f"nothing to check: no file here that claimlint reads{what}; name a file or folder with copy in it"
-
-
-def _outcomes(items: Sequence[Item], job: Job, engines: Engines, jobs: int) -> Iterator[Outcome]:
-    workers = min(jobs or _processors(), len(items))
-    if workers < 2 or (jobs == 0 and not _pays(items)):
-        yield from check_batch(items, job)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    size = max(1, min(200, -(-len(items) // (workers * 4))))
-    batches = [items[at : at + size] for at in range(0, len(items), size)]
-    # A child that is forked starts in milliseconds with the rules in memory; elsewhere it is spawned.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context(
-        "fork" if "fork" in methods and os.uname().sysname == "Linux" else "spawn"
-    )
-    for settings in {id(item.settings): item.settings for item in items}.values():
-        engines.engine(settings)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = [pool.submit(check_batch, batch, job) for batch in batches]
-        for batch, future in zip(batches, futures, strict=True):
-            try:
-                yield from future.result()
-            except ClaimlintError:
-                raise
-            except (BrokenProcessPool, Exception) as error:
-                for item in batch:
-                    yield Outcome(failure=Failure(item.target.path, defect(error)))
-
-
-def _pays(items: Sequence[Item]) -> bool:
-    if len(items) > MANY_FILES:
-        return True
-    total = 0
-    for item in items:
-        try:
-            total += os.stat(item.target.file).st_size if item.target.data is None else len(item.target.data)
-        except OSError:
-            continue
-    return total > MUCH_TEXT and len(items) > 1
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _lowest(names: Sequence[str | None], default: str) -> Severity:

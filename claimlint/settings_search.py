@@ -3,8 +3,6 @@
 The search is made once a folder and a run; with --isolated it only notes what it would have found.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from datetime import date

@@ -7,13 +7,12 @@ is itself a finding, so that no permission lives on unseen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from claimlint import housekeeping, selectors
 from claimlint.directives import EXAMPLE, Directive
-from claimlint.model import Document, Finding, Rule
+from claimlint.model import Document, Finding, Rule, replace
 from claimlint.spans import LineIndex
 
 MOST = 1000

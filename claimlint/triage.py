@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from claimlint import housekeeping, selectors
 from claimlint.config import Settings
-from claimlint.model import Checked, Confidence, Document, Finding, Rule, Severity
+from claimlint.model import Checked, Confidence, Document, Finding, Rule, Severity, replace
 
 _TYPED = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-"}

@@ -91,3 +91,17 @@ def test_importing_and_asking_for_the_version_load_nothing_heavy(code):
     others = {name.split(".")[0] for name in modules} - allowed
     assert not {name for name in others if not name.startswith(("_", "sitecustomize"))}
     assert not modules & {"yaml", "regex", "jinja2", "importlib.metadata", "json", "multiprocessing"}
+
+
+def test_a_notebook_shows_a_table_and_runs_nothing_of_the_page(tmp_path, monkeypatch):
+    """Checked and Run have a table for notebooks; what comes from the page is escaped, failures are told."""
+    monkeypatch.chdir(tmp_path)
+    shown = claimlint.check_text("Our drops cure <b>arthritis</b>.", filename="a.txt")._repr_html_()
+    assert "core/cure/cure-asserted" in shown
+    assert "<b>" not in shown
+    assert "nothing found" in claimlint.check_text("Plain words.", filename="a.txt")._repr_html_()
+    (tmp_path / "<img src=x>.txt").write_text("Our drops cure arthritis.", "utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
+    shown = claimlint.check_paths(["."])._repr_html_()
+    assert "<img" not in shown
+    assert "could not check bad.txt" in shown

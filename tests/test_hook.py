@@ -18,6 +18,32 @@ from tests.readers.word import docx, p, pdf
 
 ROOT = Path(__file__).parents[1]
 BAD = "# Lumora Wellness\n\nOur drops cure multiple sclerosis. Guaranteed. Book a consultation today.\n"
+CLAIM = "Our drops cure multiple sclerosis."
+_SCRIPT = f'export const page = {{\n  id: "a1",\n  text: "{CLAIM}",\n}};\n'
+_MARKUP = f"<div>\n  <p>{{{{ title }}}} {CLAIM}</p>\n</div>\n"
+_PLAIN = f"# Lumora\n\nWelcome. {CLAIM}\n"
+_VALUES = f"title: Lumora\ntext: {CLAIM}\n"
+_CATALOGUE = f'#: page.html:3\nmsgid "{CLAIM}"\nmsgstr ""\n'
+_UNIT = f'<xliff version="1.2"><file source-language="en"><trans-unit id="1">\n<source>{CLAIM}</source></trans-unit></file></xliff>\n'
+BAD_BY_MODULE = {
+    "text": _PLAIN,
+    "markdown": _PLAIN,
+    "html": f"<!doctype html>\n<p>Welcome.</p>\n<p>Look: {CLAIM}</p>\n",
+    "code_js": _SCRIPT,
+    "code_json": f'{{\n  "id": "a1",\n  "text": "{CLAIM}"\n}}\n',
+    "code_php": f"<?php $x = 1; ?>\n<p>{CLAIM}</p>\n",
+    "code_vue": f"<template>\n  <p>{CLAIM}</p>\n</template>\n",
+    "code_template": _MARKUP,
+    "code_yaml": _VALUES,
+    "code_toml": f'title = "Lumora"\ntext = "{CLAIM}"\n',
+    "captions": f"WEBVTT\n\n00:01.000 --> 00:02.000\n{CLAIM}\n",
+    "csv_table": f"id,headline,text\n1,Lumora drops,{CLAIM}\n",
+    "gettext": _CATALOGUE,
+    "xliff": _UNIT,
+    "mail": f"Subject: News\nContent-Type: text/plain\n\nWelcome.\n\n{CLAIM}\n",
+    "mjml": f"<mjml><mj-body><mj-section>\n<mj-text>{CLAIM}</mj-text></mj-section></mj-body></mjml>\n",
+}
+"""One bad file for each reader of text."""
 GOOD = (
     "# Multiple sclerosis\n\nMultiple sclerosis affects nerves. Ask your doctor which treatments suit you.\n"
 )
@@ -68,10 +94,11 @@ def pre_commit(hook_repository: Path, tmp_path_factory: pytest.TempPathFactory) 
     home = tmp_path_factory.mktemp("pre-commit-home")
 
     def run(
-        folder: Path, name: str, content: str | bytes, hook: str = "claimlint"
+        folder: Path, name: str, content: str | bytes = "", hook: str = "claimlint"
     ) -> subprocess.CompletedProcess[str]:
         git(folder, "init", "-q")
-        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        if name != "--all-files":
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         git(folder, "add", "-A")
         command = [
             sys.executable,
@@ -85,7 +112,7 @@ def pre_commit(hook_repository: Path, tmp_path_factory: pytest.TempPathFactory) 
         environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "CLAIMLINT_CACHE_DIR": str(home / "cache")}
         environment.pop("PYTHONPATH", None)
         return subprocess.run(
-            [*command, "--files", name],
+            [*command, *([name] if name == "--all-files" else ["--files", name])],
             cwd=folder,
             env=environment,
             capture_output=True,
@@ -194,3 +221,49 @@ def test_documents_hook_reads_word_and_pdf(pre_commit, tmp_path: Path, name: str
     assert f"{name}:1:" in done.stdout
     assert ("page 1" if name.endswith("pdf") else "paragraph 1") in done.stdout
     assert "core/cure" in done.stdout
+
+
+def write_bad_files(folder: Path) -> dict[str, tuple[int, int]]:
+    """A bad file for every suffix; where the words stand in each, as line and column."""
+    places = {}
+    for suffix, module in SUFFIXES.items():
+        text = BAD_BY_MODULE[module]
+        if suffix == ".srt":
+            text = f"1\n00:00:01,000 --> 00:00:02,000\n{CLAIM}\n"
+        if suffix == ".tsv":
+            text = text.replace(",", "\t")
+        if suffix in (".astro", ".svelte"):
+            text = f"<p>{CLAIM}</p>\n"
+        name = f"bad-{suffix[1:].replace('.', '-')}{suffix}"
+        (folder / name).write_text(text, "utf-8")
+        at = text.index("cure multiple")
+        places[name] = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return places
+
+
+def placed(report: str) -> dict[str, set[tuple[int, int]]]:
+    """The places of errors in a report as text, by file."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for match in re.finditer(r"^([^\s:]+):(\d+):(\d+) error ", report, re.M):
+        found.setdefault(match[1], set()).add((int(match[2]), int(match[3])))
+    return found
+
+
+def test_every_format_is_found_at_its_place(tmp_path: Path) -> None:
+    """The command finds the bad words of each format at the right line and column."""
+    places = write_bad_files(tmp_path)
+    command = [sys.executable, "-m", "claimlint", "check", "--as-of", "2026-11-24", *sorted(places)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    found = placed(done.stdout)
+    assert {name: place for name, place in places.items() if place not in found.get(name, ())} == {}
+    assert done.returncode == 1, done.stderr
+
+
+@pytest.mark.hook
+def test_hook_finds_the_bad_line_of_every_format(pre_commit, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """One repository with one bad file of each format: the hook names line and column in all of them."""
+    places = write_bad_files(tmp_path)
+    done = pre_commit(tmp_path, "--all-files")
+    found = placed(done.stdout)
+    assert {name: place for name, place in places.items() if place not in found.get(name, ())} == {}
+    assert done.returncode == 1, done.stdout + done.stderr

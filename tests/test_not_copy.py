@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from claimlint.cli import main
 from claimlint.config import Settings
-from claimlint.not_copy import TOOL_FILES, built_file, own_material, program_file
+from claimlint.not_copy import TOOL_FILES, built_file, own_material, own_report, program_file
 from claimlint.runner import Options, Result, exit_status, run
 from tests import teampack
 
@@ -195,3 +197,46 @@ def test_a_baseline_that_is_written_is_not_read(here):
     before = Path("accepted.txt").read_text()
     assert main(["baseline", "update", *command]) == 0
     assert Path("accepted.txt").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("report.html", ["check", "--format", "html"]),
+        ("report.json", ["check", "--format", "json"]),
+        ("sarif.json", ["check", "--format", "sarif"]),
+        ("report.csv", ["check", "--format", "csv"]),
+        ("report.md", ["check", "--format", "markdown"]),
+        ("report.txt", ["check"]),
+        ("claims.json", ["claims", "--format", "json"]),
+        ("claims.html", ["claims", "--format", "html"]),
+    ],
+)
+def test_reports_of_our_own_are_no_copy(tmp_path, monkeypatch, capsys, name, options):
+    """A report that lies in the folder is passed over and named; by name, or under --isolated, it is read."""
+    monkeypatch.chdir(tmp_path)
+    Path("page.md").write_text("# Lumora\n\nOur drops cure arthritis and have no side effects.\n", "utf-8")
+    main([*options, "-o", name, "page.md"])
+    assert Path(name).stat().st_size
+    capsys.readouterr()
+    main(["check", "--format", "json", "."])
+    out, err = capsys.readouterr()
+    assert {item["path"] for item in json.loads(out)["documents"]} == {"page.md"}
+    assert f"{name} looks like a report of claimlint" in err
+    for arguments in (["check", "--isolated", "--format", "json", "."], ["check", "--format", "json", name]):
+        main(arguments)
+        out, err = capsys.readouterr()
+        assert name in {item["path"] for item in json.loads(out)["documents"]}
+        assert "looks like a report" not in err
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.json", "page.md", "page.txt", "page.csv"])
+def test_copy_about_claimlint_is_copy(name):
+    """A page that only speaks of the program, or begins in a similar way, is read."""
+    for text in (
+        "<!doctype html><title>claimlint</title>",
+        '{"tool": "claimlint"}',
+        "## claimlint\n\nWe use it.",
+        "a:1: b",
+    ):
+        assert not own_report(name, text.encode())

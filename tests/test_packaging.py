@@ -143,4 +143,4 @@ def test_metadata(built: Path) -> None:
         assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: MIT" in metadata
-    assert "claimlint = claimlint.cli:main" in commands
+    assert "claimlint = claimlint.start:run" in commands

@@ -107,5 +107,5 @@ def test_no_phrase_or_form_is_empty() -> None:
             assert all(anchor.strip("*<> ") for anchor in part.anchors), text
         for source, code, _ in tables["parts"][number]:
             assert not thawed(source, code).match(""), text
-    for key in keys_of(tables)["words"]:
+    for key in keys_of(tables)["words"].all():
         assert key.strip() == key != ""

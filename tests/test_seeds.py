@@ -7,7 +7,6 @@ and by a few words at most, never by a sentence.
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 
 from claimlint import evidence, readers
 from claimlint.engine import Engine
-from claimlint.model import Checked, Confidence, Finding, Severity
+from claimlint.model import Checked, Confidence, Finding, Severity, replace
 from claimlint.spans import LineIndex
 from claimlint.triage import certain
 from tests.corecheck import AS_OF, ruleset

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +21,7 @@ from claimlint.model import (
     Severity,
     Signals,
     Unread,
+    replace,
 )
 
 DAY = date(2030, 1, 15)

@@ -7,7 +7,7 @@ for what a page offers, so the words before an effect are read for their subject
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
@@ -60,8 +60,7 @@ _BY = re.compile(r"\s(?:[^\W_]+ly\s)?(?:by|with|using|through)\s(?:[^\W_]+[\s-])
 _BODY_WORDS = frozenset("body brain cells system diet exercise lifestyle food foods nutrition".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """``kind`` is intervention, we, pronoun, offer, elided, you, people, drug, body, condition or other."""
 
     kind: str

@@ -4,11 +4,9 @@ They are few: verb and object ("reduces pain"), target and verb ("redness fades"
 pain"). What a frame asserts, and who acts in it, is for `claims.find` to say.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
@@ -57,8 +55,7 @@ _BE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """An effect with its target, before anything is judged. ``start`` and ``end`` span the claim's words."""
 
     effect: Hit

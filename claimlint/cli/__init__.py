@@ -73,13 +73,7 @@ def group() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit status: 0, 1 (findings) or 2 (can't be trusted)."""
-    import gc
-
     arguments = list(sys.argv[1:] if argv is None else argv)
-    usual = gc.get_threshold()
-    gc.set_threshold(
-        50_000, 20, 50
-    )  # nearly everything made here lives to the end: looking often finds nothing
     try:
         result = group.main(args=arguments, prog_name="claimlint", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -93,8 +87,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _failed(error, "--debug" in arguments)
-    finally:
-        gc.set_threshold(*usual)
     return result if isinstance(result, int) else 0
 
 

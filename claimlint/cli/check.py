@@ -72,7 +72,7 @@ def check(**values: Any) -> int:
         decisions=values["decisions"],
         scorecards=name in ("json", "html", "template"),
     )
-    result = runner.run(paths, options)
+    result = runner.run(paths, options, output.progress())
     if values["since"] is not None:
         if any(item.document.path == "-" for item in result.run.checked):
             raise UsageError("--since compares files: give standard input its name with --stdin-filename")

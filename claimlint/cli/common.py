@@ -39,7 +39,7 @@ _RUN = (
     click.option(
         "--as-of", metavar="DATE", help="Judge evidence as of this day (2030-12-31); default today."
     ),
-    click.option("--no-cache", is_flag=True, help="Read all rules anew."),
+    click.option("--no-cache", is_flag=True, help="Read all rules anew, and check every file."),
     click.option(
         "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; default as it pays."
     ),
@@ -63,9 +63,10 @@ def output_option(command: Command) -> Command:
 
 def run(values: dict[str, Any], **more: Any) -> Any:
     """The Result of checking what ``values`` (the arguments of a command with run_options) ask for."""
-    from claimlint import runner
+    from claimlint import output, runner
 
-    return runner.run(*asked(values, **more))
+    paths, options = asked(values, **more)
+    return runner.run(paths, options, output.progress())
 
 
 def asked(values: dict[str, Any], **more: Any) -> Any:

@@ -7,7 +7,6 @@ record stand here, in one place. The loaded form is plain data that the cache ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from claimlint.model import Strength
@@ -22,18 +21,16 @@ _TIERS = ("E0", "E1", "E2", "E3", "E4")
 _LISTS = ("interventions", "conditions", "mechanisms", "records", "mechanism_records")
 
 
-@dataclass(frozen=True, slots=True)
 class Registry:
     """The loaded registry. ``data`` is what `build` returned; ask through the methods.
 
     ``market`` is where the copy is published, for approvals that hold in some markets only.
     """
 
-    data: Mapping[str, Any]
-    market: str | None = None
-    _found: dict[tuple[str, ...], tuple[Record, ...]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    def __init__(self, data: Mapping[str, Any], market: str | None = None) -> None:
+        self.data = data
+        self.market = market
+        self._found: dict[tuple[str, ...], tuple[Record, ...]] = {}
 
     def record(self, record_id: str) -> Record:
         """The record of that id, of a pair or of a mechanism; KeyError where there is none."""

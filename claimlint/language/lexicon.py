@@ -3,13 +3,11 @@
 Everything later works on what this pass hit; nothing else ever looks at text where it hit nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claimlint.language.scan import Scanner
+from claimlint.language.scan import Scanner, pad
 from claimlint.language.tables import Tables, keys_of
 from claimlint.rules.ruleset import CAPS, PREFIX, Term
 
@@ -47,10 +45,9 @@ class TermFinder:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         keys = keys_of(tables)
-        self._forms = [*keys["words"], *keys["starts"]]
         self._ends = memoryview(tables["ends"]).cast("I")
         self._terms = memoryview(tables["terms"]).cast("I")
-        self._entries: list[_Entry | None] = [None] * len(self._forms)
+        self._entries: list[_Entry | None] = [None] * len(self._ends)
         self._scanner = Scanner(keys)
         self._tagged = {mark: tuple(called) for mark, called in tables["tagged"].items()}
 
@@ -70,7 +67,7 @@ class TermFinder:
         calls: list[tuple[int, tuple[int, ...]]] = []
         entries = self._entries
         for index, at, end in raw:
-            terms, plain_ids, called_ids = entries[index] or self._entry(index)
+            terms, plain_ids, called_ids = entries[index] or self._entry(index, pad(folded[at:end])[1:-1])
             for term in terms:
                 stop = end
                 if term[6] & _SPECIAL:
@@ -89,9 +86,9 @@ class TermFinder:
             calls += [(hit[0], tagged[hit[2]]) for hit in hits if hit[2] in tagged]
         return hits, plain, calls
 
-    def _entry(self, index: int) -> _Entry:
+    def _entry(self, index: int, form: str) -> _Entry:
         """What a key stands for, unpacked when it is first found."""
-        senses, packed, form = self._tables["senses"], self._terms, self._forms[index]
+        senses, packed = self._tables["senses"], self._terms
         terms: list[tuple[str, str, str, str, str, str, int]] = []
         for at in range(self._ends[index - 1] if index else 0, self._ends[index]):
             sense, flags, mark = packed[3 * at : 3 * at + 3]

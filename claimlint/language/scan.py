@@ -14,14 +14,63 @@ _NOT_WORD = re.compile(r"[^\w]|[_⁰¹²³⁴-⁹]")
 BUILD_AFTER = 400_000
 """Characters after which building the automaton has paid (bench/scan.py)."""
 
+_Known = tuple[int | None, int, tuple[tuple[int, int], ...]] | None
+"""What a word stands for: (its entry, the most words of a key that begins with it, starts as (length, entry))."""
 Raw = list[tuple[int, int, int]]
 """(entry, start, end): which key stands at [start, end) of the folded text."""
+
+
+_HEAD = 4
+_MOST_SEEN = 200_000
+"""Words that are remembered with what they stand for: a text of nothing but new words must not fill the memory."""
+
+Groups = dict[str, tuple[int, str]]
+"""Head -> (entry of its first key, its keys joined by line ends)."""
+
+
+def head(key: str) -> str:
+    """The group of a key: the start of its first word."""
+    return key.partition(" ")[0][:_HEAD]
+
+
+class Words:
+    """Whole words and runs of them with their entries.
+
+    Groups are unpacked when a word with their head is first looked up: a short text asks for few of them, and unpacking
+    all costs more than checking a page. ``ready`` holds what is unpacked: after ``get`` of a word, all keys that begin with it.
+    """
+
+    __slots__ = ("_closed", "ready")
+
+    def __init__(self, ready: dict[str, int], groups: Groups) -> None:
+        self.ready = dict(ready)
+        self._closed = dict(groups)
+
+    def get(self, word: str) -> int | None:
+        """The entry of a key of one word; None where it is none."""
+        if word[:_HEAD] in self._closed:
+            self._open(word[:_HEAD])
+        return self.ready.get(word)
+
+    def all(self) -> dict[str, int]:
+        """Every key with its entry, in the order of entries."""
+        for name in tuple(self._closed):
+            self._open(name)
+        return dict(sorted(self.ready.items(), key=lambda item: item[1]))
+
+    def _open(self, name: str) -> None:
+        group = self._closed.get(name)
+        if group is not None:
+            first, joined = group
+            found = joined.split("\n")
+            self.ready.update(zip(found, range(first, first + len(found)), strict=True))
+            self._closed.pop(name, None)  # last, so that another thread never misses what is being unpacked
 
 
 class Keys(TypedDict):
     """Keys are folded; values are entry numbers. ``longest`` gives the most words of a key of several by its first."""
 
-    words: dict[str, int]
+    words: Words
     longest: dict[str, int]
     starts: dict[str, int]
 
@@ -35,7 +84,7 @@ def build_keys(words: dict[str, int], starts: dict[str, int]) -> Keys:
             first = key[: key.index(" ")]
             longest[first] = max(count, longest.get(first, 0))
     return {
-        "words": words,
+        "words": Words(words, {}),
         "longest": longest,
         "starts": starts,
     }
@@ -47,6 +96,7 @@ class Scanner:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._scanned = 0
+        self._seen: dict[str, _Known] = {}
         self._automaton: Any = None
         self._entries: list[tuple[int, bool]] = []
         self._head = min(map(len, keys["starts"]), default=0)
@@ -75,40 +125,53 @@ class Scanner:
             self._scanned = -(1 << 62)
             return False
         keys = self._keys
-        self._entries = [(entry, False) for entry in keys["words"].values()]
+        words = keys["words"].all()
+        self._entries = [(entry, False) for entry in words.values()]
         self._entries += [(entry, True) for entry in keys["starts"].values()]
-        patterns = [f" {key} " for key in keys["words"]] + [f" {key}" for key in keys["starts"]]
+        patterns = [f" {key} " for key in words] + [f" {key}" for key in keys["starts"]]
         self._automaton = AhoCorasick(patterns or ["\\0"], implementation=Implementation.ContiguousNFA)
         return True
 
     def _by_words(self, padded: str) -> Raw:
-        words, longest = self._keys["words"], self._keys["longest"]
-        head, starts = self._head, self._starts
+        keys, seen = self._keys["words"].ready, self._seen
         out: Raw = []
         at = 1
         for word in padded[1:].split(" "):
-            if not word:
-                at += 1
-                continue
-            end = at + len(word)
-            entry = words.get(word)
-            if entry is not None:
-                out.append((entry, at - 1, end - 1))
-            count = longest.get(word)
-            if count:
+            try:
+                known = seen[word]
+            except KeyError:
+                known = self._look_up(word)
+            if known is not None:
+                entry, count, starts = known
+                end = at + len(word)
+                if entry is not None:
+                    out.append((entry, at - 1, end - 1))
                 stop = end
                 for _ in range(count - 1):
                     stop = padded.find(" ", stop + 1)
                     if stop < 0:
                         break
-                    entry = words.get(padded[at:stop])
+                    entry = keys.get(padded[at:stop])
                     if entry is not None:
                         out.append((entry, at - 1, stop - 1))
-            for start, entry in starts.get(word[:head], ()):
-                if word.startswith(start):
-                    out.append((entry, at - 1, at + len(start) - 1))
-            at = end + 1
+                for length, entry in starts:
+                    out.append((entry, at - 1, at + length - 1))
+            at += len(word) + 1
         return out
+
+    def _look_up(self, word: str) -> _Known:
+        """What a word stands for; most words are nothing, and it is enough to find that out once."""
+        entry = self._keys["words"].get(word) if word else None
+        count = self._keys["longest"].get(word, 1)
+        starts = tuple(
+            (len(start), entry)
+            for start, entry in (self._starts.get(word[: self._head], ()) if word else ())
+            if word.startswith(start)
+        )
+        known = (entry, count, starts) if entry is not None or count > 1 or starts else None
+        if len(self._seen) < _MOST_SEEN:
+            self._seen[word] = known
+        return known
 
 
 def pad(folded: str) -> str:

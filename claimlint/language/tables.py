@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claimlint.language.expressions import frozen
-from claimlint.language.scan import Keys, build_keys
+from claimlint.language.scan import Groups, Keys, Words, build_keys, head
 from claimlint.rules.ruleset import PREFIX, Term
 
 _LAST_MARK = 0xF8FF
@@ -23,7 +23,7 @@ Part = tuple[str, bytes, int]
 
 
 class Tables(TypedDict):
-    """Entry n belongs to the n-th key of ``words``, then of ``starts`` (both joined by line ends).
+    """Entry n belongs to the n-th key of ``words`` (in groups, see `scan.Words`), then of ``starts`` (joined by line ends).
 
     ``ends[n]`` is where the terms of entry n end in ``terms``, which holds three numbers a term: the place of its meaning in
     ``senses``, its flags and the private-use character that stands before it in tagged text. ``phrases[n]`` is (plain phrases,
@@ -32,7 +32,7 @@ class Tables(TypedDict):
     ``parts[phrase]`` its expressions, and ``clauses`` the bits of the clauses in which a word, start (``improv*``) or ``<tag>`` stands.
     """
 
-    words: str
+    words: Groups
     starts: str
     longest: dict[int, str]
     ends: bytes
@@ -70,6 +70,7 @@ def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
                 table = starts if anchor.endswith("*") else words
                 table.setdefault(anchor.rstrip("*"), ([], [], []))[1 if part.plain else 2].append(number)
         sources.append(expressions)
+    words = dict(sorted(words.items(), key=lambda item: head(item[0])))
     entries = [*words.values(), *starts.values()]
     marks, members = _marks(terms, [ids for ids, _, _ in entries])
     by_mark: dict[str, list[int]] = {}
@@ -84,7 +85,7 @@ def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
             packed.extend((senses.setdefault(terms[i][1:5], len(senses)), terms[i][5], ord(marks[i])))
         ends.append(len(packed) // 3)
     return {
-        "words": "\n".join(words),
+        "words": _groups(words),
         "starts": "\n".join(starts),
         "longest": _longest(words),
         "ends": ends.tobytes(),
@@ -104,20 +105,32 @@ def build(terms: Sequence[Term], phrases: Sequence[str]) -> Tables:
 
 def keys_of(tables: Tables) -> Keys:
     """The table that `scan.Scanner` takes."""
-    words, starts = split(tables["words"]), split(tables["starts"])
+    first, starts = keys_before(tables), split(tables["starts"])
     longest: dict[str, int] = {}
     for count, firsts in tables["longest"].items():
         longest.update(dict.fromkeys(firsts.split("\n"), count))
     return {
-        "words": dict(zip(words, range(len(words)), strict=True)),
+        "words": Words({}, tables["words"]),
         "longest": longest,
-        "starts": dict(zip(starts, range(len(words), len(words) + len(starts)), strict=True)),
+        "starts": dict(zip(starts, range(first, first + len(starts)), strict=True)),
     }
 
 
+def keys_before(tables: Tables) -> int:
+    """How many keys ``words`` has, which is the entry of the first of ``starts``."""
+    return len(tables["ends"]) // array("I").itemsize - len(split(tables["starts"]))
+
+
 def split(joined: str) -> list[str]:
-    """The keys of ``words`` or ``starts``."""
+    """The keys of ``starts``."""
     return joined.split("\n") if joined else []
+
+
+def _groups(words: dict[str, tuple[list[int], list[int], list[int]]]) -> Groups:
+    groups: dict[str, tuple[int, list[str]]] = {}
+    for number, key in enumerate(words):
+        groups.setdefault(head(key), (number, []))[1].append(key)
+    return {name: (number, "\n".join(keys)) for name, (number, keys) in groups.items()}
 
 
 def _longest(words: dict[str, tuple[list[int], list[int], list[int]]]) -> dict[int, str]:

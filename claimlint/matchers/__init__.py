@@ -3,17 +3,14 @@
 A matcher knows places and reasons, never severities, files or output. A new kind is one module and one line here.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimlint.model import Claim, Confidence, Place, Reason, Severity, Verdict
 
 KINDS = ("phrase", "claim", "required", "call-to-action", "hidden-text", "notice", "gate")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where a rule applies (None: the document as a whole) and why.
 
     ``offers``: the sentence itself names what is offered, or speaks as the seller; on a page that sells nothing, only such

@@ -63,11 +63,21 @@ SUFFIXES: Mapping[str, str] = MappingProxyType({
     ".xliff": "xliff",
     ".xlf": "xliff",
     ".eml": "mail",
+    ".mjml": "mjml",
 })  # fmt: skip
 """Suffix in lower case to the module of this package that reads it. Double suffixes win over single ones."""
 
 BINARY: Mapping[str, str] = MappingProxyType(
-    {".docx": "docx", ".docm": "docx", ".dotx": "docx", ".pdf": "pdf"}
+    {
+        ".docx": "docx",
+        ".docm": "docx",
+        ".dotx": "docx",
+        ".pptx": "pptx",
+        ".pptm": "pptx",
+        ".ppsx": "pptx",
+        ".potx": "pptx",
+        ".pdf": "pdf",
+    }
 )
 """The same for formats that are no text: their module has ``read_bytes(path, data) -> Document``."""
 
@@ -91,7 +101,7 @@ def suffix(path: str, extra: Mapping[str, Reader] | None = None) -> str | None:
 def known(path: str, extra: Mapping[str, Reader] | None = None) -> bool:
     """True where ``read`` has a reader for the suffix of ``path``, and that reader's libraries are there.
 
-    The lock files that Word leaves beside open documents (~$...) are never known.
+    The lock files that Word and PowerPoint leave beside open documents (~$...) are never known.
     """
     found = suffix(path, extra)
     if found in BINARY and not (extra is not None and found in extra):

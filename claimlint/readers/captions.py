@@ -14,7 +14,7 @@ from claimlint.readers.page import Page
 EXTENSIONS = (".vtt", ".srt")
 
 _LINE = re.compile(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
-_TIMING = re.compile(r"[ \t]*+(?:\d{1,4}:)?+\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->")
+_TIMING = re.compile(r"[ \t]*+(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*+-->")
 _TAG = re.compile(r"<[^<>]{0,500}+>|\{\\[^{}]{0,100}+\}")
 _ENDS = re.compile(r"[.!?…][\"'”’)]?\Z")
 _CUES = 12

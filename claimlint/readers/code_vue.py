@@ -14,9 +14,11 @@ from claimlint.readers.copy_plan import Plan
 from claimlint.readers.holes import WORD, template_holes
 
 EXTENSIONS = (".vue", ".svelte", ".astro")
-_RAW = re.compile(r"<(script|style)\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.I)
+_RAW = re.compile(r"<(script|style|i18n|docs)\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.I)
 _FRONT = re.compile(r"\s*+---[ \t]*+\r?\n")
-_CUSTOM = re.compile(r"<(?:i18n|docs)\b[^>]*+>", re.I)
+_LOCALE = re.compile(r"\blocale\s*+=\s*+[\"']?(?!en\b)[a-z]", re.I)
+_YAML = re.compile(r"\blang\s*+=\s*+[\"']?ya?ml", re.I)
+_SAID = re.compile(r"""\{\{\s*+(?:"([^"\\{}<\n]*+)"|'([^'\\{}<\n]*+)'|`([^`\\{}$<]*+)`)\s*+\}\}""")
 _BOUND = re.compile(
     r"""(?<=\s)(?::|v-bind:|v-html=|v-text=|v-for=|@|v-on:|v-[a-z]++)([\w.:-]*+)(?:=)?(?:"([^"]*+)"|'([^']*+)')"""
 )
@@ -54,7 +56,10 @@ def _plan(path: str, source: str) -> Plan:
             continue
         close = re.compile(rf"</{match.group(1)}\s*>", re.I).search(source, match.end())
         stop = len(source) if close is None else close.start()
-        if match.group(1).lower() == "script" and "json" not in match.group():
+        name = match.group(1).lower()
+        if name == "i18n":
+            _messages(plan, match.group(), match.end(), stop)
+        elif name == "script" and "json" not in match.group():
             scan_js(plan, match.end(), stop, jsx=False)
             # The name of the component itself is no copy.
             plan.values[:] = [value for value in plan.values if value.key != "name" or value.level != 1]
@@ -70,10 +75,26 @@ def _plan(path: str, source: str) -> Plan:
     return plan
 
 
+def _messages(plan: Plan, tag: str, start: int, end: int) -> None:
+    """Reads the texts of an ``<i18n>`` block, which are JSON where the tag says nothing else."""
+    if _LOCALE.search(tag):
+        plan.left.append((start, end, "in another language"))
+    elif _YAML.search(tag):
+        plan.left.append((start, end, "texts in YAML inside a component: keep them in a file of their own"))
+    else:
+        scan_js(plan, start, end, jsx=False)
+
+
 def _vue(plan: Plan, start: int, end: int) -> None:
     source = plan.source
     holes, _ = template_holes(source, start, end)
-    plan.masks.extend((first, last, None, text) for first, last, text in holes)
+    for first, last, text in holes:
+        said = _SAID.fullmatch(source, first, last)
+        if said is None:
+            plan.masks.append((first, last, None, text))
+        else:  # a string in curly brackets is shown as it stands
+            group = said.lastindex or 1
+            plan.masks += [(first, said.start(group), None, ""), (said.end(group), last, None, "")]
     # The wrapper of a component's markup is no hidden template.
     for match in re.compile(r"</?template\b", re.I).finditer(source, start, end):
         plan.masks.append((*match.span(), match.group().lower().replace("template", "div     "), ""))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
-from claimlint.model import Comment, Document, Scope, Segment
+from claimlint.model import Comment, Document, Scope, Segment, replace
 from claimlint.readers.copy_policy import fact, why_not
 from claimlint.readers.copy_values import Decoded, Value, show
 from claimlint.readers.holes import HOLE

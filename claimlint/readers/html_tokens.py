@@ -4,8 +4,6 @@ Tokens, not a tree: a browser's tree has no exact text positions, and tokens of 
 (unclosed tags, comments and quotes) can be cut without ever scanning the same stretch twice.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

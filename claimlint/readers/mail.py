@@ -1,7 +1,7 @@
 """Reads e-mail messages as stored (``.eml``): the subject and every text part, each at its place in the file.
 
-Quoted-printable escapes are masked like template tags, so that markup is read through them; a text in base64
-has no places in the file and is named as unread.
+Quoted-printable escapes are masked like template tags, so that markup is read through them; a text in base64 is
+read by `mail_base64`, and named as unread where it can't be decoded.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimlint.model import Document, Scope, Unread
+from claimlint.model import Document, Scope, Unread, replace
 from claimlint.readers.holes import Hole, mask
 from claimlint.readers.markup import scan
 from claimlint.readers.page import Page
@@ -45,18 +45,30 @@ def read(path: str, source: str) -> Document:
     page = Page(source, view, fillings)
     if subject is not None:
         _subject(page, *subject)
+    locators: dict[tuple[int, int], str] = {}
+    encoded = 0
     for part in texts:
         if part.encoding == "base64":
             if source[part.start : part.end].strip():
-                page.unread.append(
-                    Unread(part.start, part.end, "this text is in base64; save the message decoded")
-                )
+                from claimlint.readers.mail_base64 import read_encoded
+
+                encoded += 1
+                way = scan if part.kind == "text/html" else _plain
+                placed = read_encoded(page, part.start, part.end, part.charset, way, encoded)
+                locators |= placed or {}
+                if placed is None:
+                    what = "this text is in base64 that can't be decoded; save the message anew"
+                    page.unread.append(Unread(part.start, part.end, what))
         elif part.kind == "text/html":
             scan(page, part.start, part.end)
         else:
             _plain(page, part.start, part.end)
     page.comments.sort(key=lambda comment: comment.start)
-    return page.finish(path, "mail")
+    document = page.finish(path, "mail")
+    if not locators:
+        return document
+    blocks = (replace(one, locator=locators.get(one.segments[0][1:])) for one in document.blocks)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _parts(source: str, start: int) -> tuple[tuple[int, int] | None, list[_Part]]:

@@ -6,11 +6,10 @@ has no text (a scan) is reported as not read.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from claimlint.errors import MissingExtra, ReadError
-from claimlint.model import Block, Document, Link, Unread
+from claimlint.model import Block, Document, Link, Unread, replace
 from claimlint.readers import text
 
 EXTENSIONS = (".pdf",)

@@ -26,7 +26,7 @@ def lines_of(document: Document, marks: Sequence[Marked]) -> tuple[Line, ...]:
     if len(source) > LARGEST:
         return ()
     placed = [
-        Marked(mark.number, replace(mark.finding, place=Place(0, mark.finding.start, mark.finding.end)))
+        Marked(mark.number, mark.finding._replace(place=Place(0, mark.finding.start, mark.finding.end)))
         for mark in marks
         if mark.finding.start is not None and mark.finding.end is not None
     ]

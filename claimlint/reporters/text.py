@@ -58,7 +58,7 @@ def _document(checked: Checked, findings: list[Finding], color: bool) -> str:
     for finding, spot in spots(checked.document, findings):
         at = locator(checked.document, finding)
         line, column = (spot.line, spot.column) if spot else (1, 1)
-        where = f"{visible(finding.path)}:{line}:{column}"
+        where = _linked(f"{visible(finding.path)}:{line}:{column}", finding.path, color)
         silenced = "" if finding.suppressed is None else f" [suppressed: {visible(finding.suppressed)}]"
         out.append(
             f"{_paint(where, 'path', color)} {_paint(finding.severity.value, finding.severity.value, color)} "
@@ -70,6 +70,17 @@ def _document(checked: Checked, findings: list[Finding], color: bool) -> str:
             out.append(f"    “{visible(finding.quote)}”")
         out += _notes(finding, at, color)
     return "\n".join(out) + "\n"
+
+
+def _linked(text: str, path: str, terminal: bool) -> str:
+    """``text`` as a link to the file, for terminals that know such links; others show the text alone."""
+    if not terminal or path == "-":
+        return text
+    from pathlib import Path
+    from urllib.parse import quote
+
+    address = "file://" + quote(Path(path).absolute().as_posix(), errors="surrogateescape")
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def _notes(finding: Finding, at: str | None, color: bool) -> list[str]:

@@ -4,8 +4,6 @@ Reports only format; counting, filtering and escaping are decided here once, so 
 of the same run can disagree.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -10,6 +10,7 @@ import gc
 import marshal
 import os
 import sys
+from binascii import crc32
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -24,33 +25,42 @@ T = TypeVar("T")
 
 _MAGIC = b"claimlint-cache\n"
 _DIGEST = 32
-_HEAD = len(_MAGIC) + 2 * _DIGEST
+_SUM = 4
+_HEAD = len(_MAGIC) + _DIGEST + _SUM
 _MAX_BYTES = 64_000_000
 _KEPT = 40
 """Entries that stay in the folder; the oldest beyond them go when one is written."""
 
 
 def cached(
-    name: str, sources: Sequence[str], build: Callable[[], T], *, key: str = "", enabled: bool = True
+    name: str,
+    sources: Sequence[str],
+    build: Callable[[], T],
+    *,
+    key: str = "",
+    code: Sequence[str] = (),
+    enabled: bool = True,
 ) -> T:
     """What ``build()`` returns, from the cache where nothing that it depends on has changed.
 
     The result must consist of builtins that marshal can write (no sets of mixed order are compared:
     equal sources give equal data). It depends on the contents of ``sources``, on ``key`` (such as a
-    ruleset's fingerprint), on the code beside ``build`` and in this package, and on the versions of
-    claimlint and Python. Errors of ``build`` pass through; errors of the cache never do.
+    ruleset's fingerprint), on the code beside ``build``, in this package and beside the modules named in
+    ``code``, and on the versions of claimlint and Python. Errors of ``build`` pass through; errors of the cache never do.
     """
     if not enabled:
         return build()
     parts = [key.encode()]
     for source in sources:
         parts += [os.fsencode(source), read_bytes(source)]
-    return through(name, "\n".join((name, key, *map(os.fspath, sources))), parts, build)
+    return through(name, "\n".join((name, key, *map(os.fspath, sources))), parts, build, code)
 
 
-def through(name: str, variant: str, parts: Iterable[bytes], build: Callable[[], T]) -> T:
+def through(
+    name: str, variant: str, parts: Iterable[bytes], build: Callable[[], T], code: Sequence[str] = ()
+) -> T:
     """As `cached`, for sources that are read already; each ``variant`` has a file of its own."""
-    key = digest([*_stamps(build), *parts])
+    key = digest([*_stamps(build.__module__, *code), *parts])
     path = _path(name, variant)
     if path is None:
         return build()
@@ -61,6 +71,20 @@ def through(name: str, variant: str, parts: Iterable[bytes], build: Callable[[],
     value = build()
     _write(path, key, value)
     return value
+
+
+def kept(name: str, parts: Iterable[bytes]) -> Any:
+    """What `keep` was last given under this name for the same ``parts``; None where there is nothing to be trusted."""
+    path = _path(name, "")
+    entry = _read(path, digest([INTERPRETER, *parts])) if path else None
+    return entry[0] if entry is not None else None
+
+
+def keep(name: str, parts: Iterable[bytes], value: Any) -> None:
+    """Keeps ``value`` (builtins only) for `kept`; does nothing where there is nowhere to keep it."""
+    path = _path(name, "")
+    if path:
+        _write(path, digest([INTERPRETER, *parts]), value)
 
 
 def read_bytes(path: str) -> bytes:
@@ -108,13 +132,14 @@ def _path(name: str, variant: str) -> str | None:
 
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+INTERPRETER = f"{__version__} {sys.version} {sys.byteorder} {marshal.version}".encode()
 
 
-def _stamps(build: Callable[[], Any]) -> list[bytes]:
-    """What stands for the code: versions, and time and size of the modules that build the data."""
-    stamps = [f"{__version__} {sys.version} {sys.byteorder} {marshal.version}".encode()]
-    beside = getattr(sys.modules.get(build.__module__), "__file__", None)
-    folders = {_HERE, os.path.dirname(beside) if beside else _HERE}
+def _stamps(*modules: str) -> list[bytes]:
+    """What stands for the code: versions, and time and size of what lies beside these modules."""
+    stamps = [INTERPRETER]
+    files = [getattr(sys.modules.get(name), "__file__", None) for name in modules]
+    folders = {_HERE, *(os.path.dirname(file) for file in files if file)}
     for base in sorted(folders):
         try:
             with os.scandir(base) as entries:
@@ -133,10 +158,7 @@ def _read(path: str, key: bytes) -> tuple[Any] | None:
         return None
     middle = len(_MAGIC) + _DIGEST
     payload = memoryview(data)[_HEAD:]
-    if (
-        data[len(_MAGIC) : middle] != key
-        or data[middle:_HEAD] != blake2b(payload, digest_size=_DIGEST).digest()
-    ):
+    if data[len(_MAGIC) : middle] != key or data[middle:_HEAD] != _sum(payload):
         return None
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of tuples that hold no cycle: collecting costs half as much again
@@ -147,6 +169,11 @@ def _read(path: str, key: bytes) -> tuple[Any] | None:
     finally:
         if collecting:
             gc.enable()
+
+
+def _sum(payload: Any) -> bytes:
+    """Tells a whole entry from a damaged one; whoever could forge it could change the program too."""
+    return crc32(payload).to_bytes(_SUM, "little")
 
 
 def _write(path: str, key: bytes, value: Any) -> None:
@@ -163,7 +190,7 @@ def _write(path: str, key: bytes, value: Any) -> None:
         return
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + key + blake2b(payload, digest_size=_DIGEST).digest() + payload)
+            file.write(_MAGIC + key + _sum(payload) + payload)
         os.replace(temporary, path)
         _prune(base)
     except OSError:

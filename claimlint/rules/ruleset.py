@@ -4,8 +4,6 @@ It stands apart from the loader so that the matchers and the term finder can nam
 flags without importing anything that reads files.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from claimlint import decisions
-from claimlint.model import Checked, Run, Scope, Severity, Signals
+from claimlint.model import Checked, Run, Scope, Severity, Signals, replace
 from claimlint.reporters import render
 from tests.reporters import runs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from claimlint.model import (
     Strength,
     Unread,
     Verdict,
+    replace,
 )
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -50,3 +51,19 @@ def test_the_manifest_names_what_exists():
     manifest = json.loads((FOLDER / "package.json").read_text("utf-8"))
     text = (FOLDER / manifest["main"]).read_text("utf-8")
     assert all(f'require("{name}' in text for name in manifest["dependencies"])
+
+
+def test_the_manifest_is_what_a_packager_demands():
+    """Name, publisher, version and engine have the shape that vsce insists on, and what it packs is there."""
+    manifest = json.loads((FOLDER / "package.json").read_text("utf-8"))
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", manifest["name"])
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", manifest["publisher"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
+    assert re.fullmatch(r"\^\d+\.\d+\.\d+", manifest["engines"]["vscode"])
+    assert manifest["activationEvents"] or manifest["contributes"]
+    assert (FOLDER / manifest["main"]).is_file()
+    assert (FOLDER / "README.md").read_text("utf-8").startswith("# ")
+    assert "private" not in manifest
+    for name, setting in manifest["contributes"]["configuration"]["properties"].items():
+        assert name.startswith(manifest["name"] + ".")
+        assert setting["description"]

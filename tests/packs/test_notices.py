@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from claimlint import reporters
-from claimlint.model import Finding, Rule, Run, Severity
+from claimlint.model import Finding, Rule, Run, Severity, replace
 from tests.packs.packcheck import check, ruleset
 
 OFFER = "<h1>Lumora Clinic</h1><p>Our clinic offers stem cell therapy for knee pain. Call us to book.</p>"

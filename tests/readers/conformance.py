@@ -72,7 +72,9 @@ def check_quote(source: str, block: Block, start: int, end: int) -> None:
             place = last
             assert low <= first
             assert last <= high
-    if quote[0].isalnum() and source[low] not in "&{<\\=":  # signs with which an escape or a hole starts
+    if (
+        block.locator is None and quote[0].isalnum() and source[low] not in "&{<\\="
+    ):  # signs with which an escape or a hole starts
         assert source[low] == quote[0]
 
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from claimlint.cli import main
 from claimlint.errors import ReadError
 from claimlint.model import Document, Scope
-from claimlint.readers import docx as reader
-from claimlint.readers import known, read
+from claimlint.readers import known, office, read
 from claimlint.spans import to_source
 from tests.readers.conformance import check_document
 from tests.readers.word import docx, p, packed, r
@@ -163,8 +162,8 @@ def test_links():
             packed({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
             "declares a document type",
         ),
-        (packed({f"{n}": "" for n in range(reader.MOST_FILES + 1)}), "more than 5,000 parts"),
-        (packed({"word/document.xml": b"<w>" + b" " * (reader.LARGEST_PART + 1)}), "unpacks to more than"),
+        (packed({f"{n}": "" for n in range(office.MOST_FILES + 1)}), "more than 5,000 parts"),
+        (packed({"word/document.xml": b"<w>" + b" " * (office.LARGEST_PART + 1)}), "unpacks to more than"),
         (packed({"word/document.xml": "<a/>"})[:40], "no Word document"),
     ],
 )

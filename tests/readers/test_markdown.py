@@ -53,7 +53,10 @@ def test_fixture() -> None:
         "Gentle": 12,
         "Six": 13,
     }
-    assert [comment.text for comment in document.comments] == [" for search pages", " claimlint: a real comment "]
+    assert [comment.text for comment in document.comments] == [
+        " for search pages",
+        " claimlint: a real comment ",
+    ]
     assert document.meta["author"] == "Dr. Ima Madeup"
     assert document.meta["date"] == "2025-03-04"
     assert document.meta["title"] == 'Knees that "carry" you'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import time
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimlint import directives, housekeeping
 from claimlint.checking import uncovered
+from claimlint.cli import main
 from claimlint.model import Scope
 from claimlint.readers import read, reader
 from claimlint.spans import to_source
@@ -58,6 +61,17 @@ def texts(name: str) -> list[str]:
                 "Our drops cure café tiredness.",
                 "Second paragraph.",
                 "Our drops cure migraine & pain—soon.",
+                "hello world",
+            ],
+        ),
+        (
+            "news.mjml",
+            [
+                "News from Lumora",
+                "Our drops cure migraine.",
+                "Dear \ufffc, our drops cure multiple sclerosis.",
+                "A vial that cures eczema",
+                "Book a visit",
             ],
         ),
         ("site.xliff", ["Our drops cure migraine & pain.", "Noch nicht"]),
@@ -68,7 +82,7 @@ def test_what_is_copy(name, blocks):
     assert texts(name) == blocks
 
 
-@pytest.mark.parametrize("name", ["talk.vtt", "talk.srt", "ads.csv", "site.xliff"])
+@pytest.mark.parametrize("name", ["talk.vtt", "talk.srt", "ads.csv", "site.xliff", "news.mjml"])
 def test_words_are_found_where_they_stand(name):
     """A word behind tags, quotes and line ends maps to its own place in the file."""
     document = read(name, (FIXTURES / name).read_bytes())
@@ -78,7 +92,7 @@ def test_words_are_found_where_they_stand(name):
     assert document.source[start:end] == "cure"
 
 
-@pytest.mark.parametrize("name", ["talk.vtt", "site.xliff"])
+@pytest.mark.parametrize("name", ["talk.vtt", "site.xliff", "news.mjml"])
 def test_comments_can_hold_suppressions(name):
     """The comments of the format are comments."""
     found = directives.read(read(name, (FIXTURES / name).read_bytes()))
@@ -121,10 +135,66 @@ def test_a_data_set_is_read_in_part_and_says_so():
     assert document.blocks[-1].segments[-1][2] <= part.start
 
 
-def test_a_text_in_base64_is_not_called_read():
-    """A text part without places in the file is named; a picture is not."""
-    (part,) = read("letter.eml", (FIXTURES / "letter.eml").read_bytes()).unread
+def base64_mail(text: bytes, kind: str = "text/plain", charset: str = "utf-8") -> str:
+    """A message with one text in base64, in lines as mail programs make them."""
+    body = base64.encodebytes(text).decode().replace("\n", "\r\n")
+    return f"Subject: News\r\nContent-Type: {kind}; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("text/plain", "Hello café.\n\n" + "Plain words go on. " * 20 + "\n\nOur drops cure arthritis."),
+        (
+            "text/html",
+            "<p>Hello café.</p><p>"
+            + "Plain <b>words</b> go on. " * 20
+            + "</p><p>Our drops cure arthritis.</p>",
+        ),
+    ],
+)
+def test_a_text_in_base64_is_read_and_placed(kind, text):
+    """Each paragraph maps to the characters that encode it, and says in which line of the decoded text it stands."""
+    source = base64_mail(text.encode(), kind)
+    document = reader(".eml")("x.eml", source)
+    check_document(document)
+    assert document.source == source
+    assert [block.text for block in document.blocks][0::3] == ["News", "Our drops cure arthritis."]
+    block = document.blocks[-1]
+    line = 1 if kind == "text/html" else 5
+    assert block.locator == f"base64 text 1, line {line}"
+    start, end = to_source(block, 4, 9)
+    assert "Our drops cure arthritis." in base64.b64decode(re.sub(r"\\s", "", source[start:end])).decode()
+    assert end - start < 60
+    assert document.unread == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        base64_mail(b"x").replace("\r\n\r\n", "\r\n\r\n!!"),
+        base64_mail(b"caf\xe9 words"),
+        base64_mail(b"words", charset="nowhere-8"),
+        base64_mail("words".encode("utf-16"), charset="utf-16"),
+    ],
+)
+def test_a_text_in_base64_that_cannot_be_decoded_is_not_called_read(source):
+    """What is no base64, or in no encoding that is known, is named."""
+    (part,) = reader(".eml")("x.eml", source).unread
     assert "base64" in part.reason
+
+
+def test_findings_in_base64_are_shown_with_their_line(tmp_path, monkeypatch, capsys):
+    """The report names the line of the decoded text, and no rewrite is offered for what stands encoded."""
+    monkeypatch.chdir(tmp_path)
+    text = base64_mail(
+        b"Welcome to Lumora and to our letter.\n\nOur drops are proven to cure multiple sclerosis.\n"
+    )
+    Path("letter.eml").write_bytes(text.encode())
+    assert main(["check", "--as-of", "2026-11-24", "letter.eml"]) == 1
+    assert "at: base64 text 1, line 3" in capsys.readouterr().out
+    main(["check", "--fix", "--unsafe", "letter.eml"])
+    assert Path("letter.eml").read_bytes() == text.encode()
 
 
 @pytest.mark.parametrize("word", ["cure", "café"])
@@ -148,12 +218,16 @@ PIECES = st.sampled_from(
         "=\n", "=C3=A9", "=20", "=3D",
         "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n",
         "Content-Transfer-Encoding: base64\n\n",
+        "<mj-text>", "</mj-text>", "<mj-button href='x'>", "<mj-attributes>", "<mj-image alt='two words' />", "{{ x }}",
+        "Content-Transfer-Encoding: base64\n\nT3VyIGRyb3BzIGhlbHAu\nCgpNb3JlIGhlcmUu\n", "VHdvIHdvcmRz", "YQ==",
         "<p>", "</p>", "\ufeff", "\u2028", "  ",
     ]
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".csv", ".tsv", ".po", ".pot", ".xliff", ".xlf", ".eml"])
+@pytest.mark.parametrize(
+    "suffix", [".vtt", ".srt", ".csv", ".tsv", ".po", ".pot", ".xliff", ".xlf", ".eml", ".mjml"]
+)
 def test_made_up_files_conform(suffix):
     """Whatever pieces of these formats stand together, every promise of readers holds."""
     read_source = reader(suffix)
@@ -173,7 +247,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff", ".eml"])
+@pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff", ".eml", ".mjml"])
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_files_are_read_in_linear_time(suffix, piece):
     """200 KB of any one piece are read in well under two seconds."""

@@ -47,7 +47,7 @@ def reviewed(data: bytes, *quotes: str) -> tuple[Run, bytes]:
         base = runs.finding(runs.document("copy.docx", *[(b.scope, b.text) for b in document.blocks]), quote)
         found.append(
             base.__class__(
-                **{name: getattr(base, name) for name in base.__slots__}
+                **{name: getattr(base, name) for name in base._fields}
                 | {"place": Place(number, at, at + len(quote))}
             )
         )
@@ -100,7 +100,7 @@ def test_what_a_comment_says():
     data = docx(p("It is proven to cure."))
     document = read("copy.docx", data)
     found = source.__class__(
-        **{name: getattr(source, name) for name in source.__slots__} | {"place": Place(0, 6, 20)}
+        **{name: getattr(source, name) for name in source._fields} | {"place": Place(0, 6, 20)}
     )
     run = Run((Checked(document, Signals(), (found,)),), (), runs.RULES)
     out = review(run, run.checked[0], data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimlint.model import Checked, Place, Run, Scope, Signals
+from claimlint.model import Checked, Place, Run, Scope, Signals, replace
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims
 from claimlint.reporters.page import Marked, pieces_of

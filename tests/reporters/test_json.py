@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from importlib.resources import files
 
 import jsonschema
 import pytest
 
 from claimlint.errors import UsageError
+from claimlint.model import replace
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims
 

@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from claimlint.cli import main
 from claimlint.errors import ReadError
-from claimlint.model import Checked, Place, Run, Signals
+from claimlint.model import Checked, Place, Run, Signals, replace
 from claimlint.readers import read
 from claimlint.readers.pdf_boxes import boxes_of
 from tests.readers.word import pdf

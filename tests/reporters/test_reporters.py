@@ -6,12 +6,11 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
 from claimlint.errors import UsageError
-from claimlint.model import Checked, Run, Scope, Severity, Signals
+from claimlint.model import Checked, Run, Scope, Severity, Signals, replace
 from claimlint.reporters import REPORTERS, render
 from claimlint.reporters.markdown import LIMIT
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from claimlint.cli import main
-from claimlint.model import Checked, Document, Run, Scope, Signals
+from claimlint.model import Checked, Document, Run, Scope, Signals, replace
 from claimlint.reporters import render
 from claimlint.reporters.sarif import location
 from claimlint.reporters.sarif_extras import MOST_RESULTS, cut

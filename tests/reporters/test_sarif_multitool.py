@@ -10,12 +10,11 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from claimlint.model import Checked, Document, Run, Signals
+from claimlint.model import Checked, Document, Run, Signals, replace
 from claimlint.reporters import render, sarif
 
 from . import runs

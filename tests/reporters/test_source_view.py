@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimlint.model import Scope
+from claimlint.model import Scope, replace
 from claimlint.reporters import render
 from claimlint.reporters.charts import WIDTH, scorecard
 from claimlint.reporters.page import Marked

@@ -107,6 +107,7 @@ def provision_page(name: str) -> str:
         ("version read", record["version_read"]),
         ("confidence", SURE[record["confidence"]]),
         ("last checked", record["last_checked"]),
+        ("to be checked again by", record["recheck_by"]),
         ("read at", f"<{record['source_url']}>"),
     ]
     parts = [f"# {record['title']}", _cell(record["text"]), _table(("", ""), rows)]

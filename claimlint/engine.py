@@ -21,6 +21,7 @@ from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
 from claimlint.model import Block, Checked, Document, Finding, Rule, Scope, Severity, Signals, Strength
 from claimlint.phrasebook import Phrasebook, Spans
+from claimlint.rules.bearing import aged
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
@@ -53,7 +54,9 @@ class Engine:
         self.registry = registry
         self.profile = profile
         self.as_of = as_of
-        self._rules = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        in_profile = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        self._law = aged(in_profile, ruleset.resting, ruleset.provisions, as_of)
+        self._rules = self._law.rules
         self._book = Phrasebook(ruleset, self._rules)
         self._reader = Reader(ruleset.terms, self._book.tables, self._book.cue_of)
         self._ledger = Ledger(registry, as_of)
@@ -189,6 +192,9 @@ class Engine:
             evidence = self._ledger.evidence(found.verdict)
             if found.verdict.detail and (rule.category == "evidence" or found.claim is None):
                 message = f"{message} {found.verdict.detail}"
+        if rule.id in self._law.since:
+            since = self._law.since[rule.id]
+            message += f" It weighs less than usual: the law behind it was to be checked again by {since}."
         return Finding(
             path=document.path,
             rule=rule.id,
@@ -204,7 +210,7 @@ class Engine:
             why=found.why,
             suggest=rule.suggest,
             evidence=evidence,
-            provisions=tuple(self.ruleset.provisions.get(name, {"id": name}) for name in rule.provisions),
+            provisions=tuple(self._law.provisions.get(name, {"id": name}) for name in rule.provisions),
         )
 
 

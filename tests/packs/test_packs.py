@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from claimlint.model import Rule, Severity
-from claimlint.rules.joins import gravest
+from claimlint.rules.bearing import gravest
 from claimlint.rules.testing import examples
 from tests.packs.packcheck import PACKS, check, cited, concepts, provisions, ruleset
 
 OWN = [(pack, rule) for pack in PACKS for rule in ruleset(pack).rules if rule.id.startswith(f"{pack}/")]
 MOST = {"H": Severity.ERROR, "M": Severity.WARNING, "L": Severity.NOTE}
-FIELDS = "title instrument section duty text binds in_force version_read source_url confidence last_checked jurisdiction"
+FIELDS = "title instrument section duty text binds in_force version_read source_url confidence last_checked recheck_by jurisdiction"
 
 
 def _packs_of(provision: str) -> list[str]:

@@ -168,8 +168,7 @@ class Engine:
         if rule.kind == "gate":
             return notice_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
         if rule.kind == "notice":
-            stated = self._book.stated(rule, sentences)
-            return notice_kind.notice(rule, document, facts, _offered(sentences), stated)
+            return notice_kind.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
         if rule.kind == "hidden-text":
             return page.hidden_text(rule, document)
         matcher = self._matchers.get(rule.kind)

@@ -152,14 +152,17 @@ def _sized(document: Document, blocks: Sequence[int]) -> tuple[str, Severity | N
     if 0 in known:
         return "The page's own styles hide it.", None
     if known and min(known) < largest - _ROUNDING:
-        return (
-            f"Its type is {min(known):.3g} pixels high, and the largest on the page {largest:.3g}: "
-            "it has to be as large as that.",
-            None,
+        told = (
+            f"Its type is {_pixels(min(known))} pixels high, and the largest on the page {_pixels(largest)}"
         )
+        return f"{told}: it has to be as large as that.", None
     if not own or len(known) < len(own) or not all_known:
         return f"{unsure}, because the page's styles leave some of them open.", Severity.NOTE
     return "", None
+
+
+def _pixels(size: float) -> str:
+    return f"{round(size, 1):g}"
 
 
 def _offers(rule: Rule, sentences: Sequence[Sentence]) -> set[int]:

@@ -24,9 +24,11 @@ _MOST_WORK = 3_000_000
 _EM = {
     "h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67,
     "small": 1 / styles.STEP, "sub": 1 / styles.STEP, "sup": 1 / styles.STEP, "big": styles.STEP,
-    "code": 13 / 16, "kbd": 13 / 16, "samp": 13 / 16, "tt": 13 / 16, "pre": 13 / 16, "rt": 0.5,
+    "rt": 0.5,
 }  # fmt: skip
 """Browsers' own style sheet (HTML Standard, "Rendering"): times the parent's size."""
+_MONOSPACE = frozenset({"code", "kbd", "pre", "samp", "tt"})
+"""Browsers make these smaller or not by rules of their own, so their size is unknown unless it is stated."""
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _CONTROL = 40 / 3
 _FONT = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
@@ -244,6 +246,8 @@ class _Walk:
                 return styles.ROOT
             if name == "font" and "size" in found:
                 return _font_size(found["size"][0])
+            if name in _MONOSPACE:
+                return None
             value = ("em", _EM.get(name, 1.0))
         unit, amount = value
         if unit == "px":

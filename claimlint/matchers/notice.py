@@ -53,8 +53,8 @@ def notice(
         return []
     elements = rule.match["elements"]
     if rule.match.get("barred"):
-        found = [(name, places[0]) for name in elements if (places := stated.get(name))]
-        return [_at(*found[0], "")] if len(found) == len(elements) else []
+        there = [(name, places[0]) for name in elements if (places := stated.get(name))]
+        return [_at(*there[0], "")] if len(there) == len(elements) else []
     found, turned = _sorted_out(elements, stated, contrary)
     if not found:
         return [Candidate(None, why=_because(signals), detail="No part of it stands on the page.")]

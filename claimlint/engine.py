@@ -86,6 +86,12 @@ class Engine:
             credibility = scorecard(document, facts)
         return Checked(document, facts, tuple(found), claims, credibility)
 
+    def elements(self, rule: Rule, document: Document) -> frozenset[str]:
+        """The elements of a ``notice`` rule that stand, unaltered, in a document that others show (a footer)."""
+        stated, contrary = self._book.stated(rule, self._reader.read(document))
+        found, _ = notice_kind.sorted_out(rule.match["elements"], stated, contrary)
+        return frozenset(found)
+
     def _findings(
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
     ) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def notice(
     if rule.match.get("barred"):
         there = [(name, places[0]) for name in elements if (places := stated.get(name))]
         return [_at(*there[0], "")] if len(there) == len(elements) else []
-    found, turned = _sorted_out(elements, stated, contrary)
+    found, turned = sorted_out(elements, stated, contrary)
     if not found:
         return [Candidate(None, why=_because(signals), detail="No part of it stands on the page.")]
     faults = [
@@ -76,7 +76,7 @@ def notice(
     return [_at(first.name, first.place, detail, None if grave else first.severity)]
 
 
-def _sorted_out(
+def sorted_out(
     elements: Collection[str], stated: Stated, contrary: Stated
 ) -> tuple[dict[str, Where], dict[str, Where]]:
     """The elements that stand, each at its first place, and those that the notice turns into something else.

@@ -48,8 +48,8 @@ def notice(
     ``stated`` and ``contrary`` are where the elements and their ``altered`` phrases stand. With ``barred`` the notice may not
     stand there at all.
     """
-    offers = _offers(rule, sentences)
-    if not signals.promotes or not offers:
+    offers = _offers(rule.match["about"], sentences)
+    if not signals.promotes or not offers or _offers(rule.match.get("not_with", ()), sentences):
         return []
     elements = rule.match["elements"]
     if rule.match.get("barred"):
@@ -165,9 +165,9 @@ def _pixels(size: float) -> str:
     return f"{round(size, 1):g}"
 
 
-def _offers(rule: Rule, sentences: Sequence[Sentence]) -> set[int]:
-    """The blocks that name what the rule is about."""
-    about = set(rule.match["about"])
+def _offers(classes: Collection[str], sentences: Sequence[Sentence]) -> set[int]:
+    """The blocks that name an intervention of these classes or concepts."""
+    about = set(classes)
     return {
         sentence.index
         for sentence in sentences

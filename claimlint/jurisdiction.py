@@ -121,7 +121,7 @@ def _shown(
     for shape in places.get("postcodes", ()):
         written = "".join(_SHAPES.get(char, re.escape(char)) for char in shape)
         lead = (
-            r"(?:(?<=[a-z,.] )|^)" if shape[0] not in _SHAPES else r"(?<![\w-])"
+            r"(?:(?<=[a-z], )|(?<=[a-z.] )|^)" if shape[0] not in _SHAPES else r"(?<![\w-])"
         )  # no word in capitals before it
         at = text.find(re.compile(rf"{lead}{written}(?!\w)", re.MULTILINE))
         if at:

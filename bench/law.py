@@ -64,6 +64,11 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def _shown(rule: Any) -> str:
+    """The profiles in which a rule is run."""
+    return ", ".join(name for name in ("team", "reviewer", "regulator") if name in rule.profiles) or "all"
+
+
 def pack_page(name: str) -> str:
     """A pack: what it covers and not, its own rules, its provisions."""
     loaded = _packs()[name]
@@ -79,8 +84,8 @@ def pack_page(name: str) -> str:
     parts.append(f"**Leaves out.** {_cell(pack['leaves_out'])}")
     own = [rule for rule in loaded.rules if rule.id.startswith(f"{name}/")]
     if own:
-        rows = [(f"`{rule.id}`", rule.severity.value, rule.title) for rule in own]
-        parts.append("## Rules of its own\n\n" + _table(("rule", "severity", "finds"), rows))
+        rows = [(f"`{rule.id}`", rule.severity.value, _shown(rule), rule.title) for rule in own]
+        parts.append("## Rules of its own\n\n" + _table(("rule", "severity", "profiles", "finds"), rows))
     raised = [(f"`{key}`", value) for key, value in sorted(pack.get("applies", {}).items())]
     if raised:
         told = "Findings of these concepts are at least so grave here, as far as a provision's confidence bears it."
@@ -89,7 +94,7 @@ def pack_page(name: str) -> str:
         (f"[{record['title']}](provisions/{key}.md)", record["duty"], record["confidence"])
         for key, record in _of(name).items()
     ]
-    parts.append("## Provisions\n\n" + _table(("provision", "it", "confidence"), rows))
+    parts.append("## Provisions\n\n" + _table(("provision", "duty", "confidence"), rows))
     return "\n\n".join(parts) + "\n"
 
 
@@ -110,7 +115,7 @@ def provision_page(name: str) -> str:
         ("to be checked again by", record["recheck_by"]),
         ("read at", f"<{record['source_url']}>"),
     ]
-    parts = [f"# {record['title']}", _cell(record["text"]), _table(("", ""), rows)]
+    parts = [f"# {record['title']}", _cell(record["text"]), _table(("field", "value"), rows)]
     rules = [(f"`{rule.id}`", rule.title) for rule in _citing(name, pack)]
     parts.append("## Rules that cite it\n\n" + _table(("rule", "finds"), rules))
     return "\n\n".join(parts) + "\n"

@@ -64,6 +64,11 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def _shown(rule: Any) -> str:
+    """The profiles in which a rule is run."""
+    return ", ".join(name for name in ("team", "reviewer", "regulator") if name in rule.profiles) or "all"
+
+
 def pack_page(name: str) -> str:
     """A pack: what it covers and not, its own rules, its provisions."""
     loaded = _packs()[name]
@@ -77,10 +82,10 @@ def pack_page(name: str) -> str:
         parts.append(f"It stands on [`{above}`]({above}.md), which is loaded with it.")
     parts.append(f"**Covers.** {_cell(pack['covers'])}")
     parts.append(f"**Leaves out.** {_cell(pack['leaves_out'])}")
-    own = [rule for rule in loaded.rules if rule.id.startswith(f"{name}/")]
+    own = _own(name)
     if own:
-        rows = [(f"`{rule.id}`", rule.severity.value, rule.title) for rule in own]
-        parts.append("## Rules of its own\n\n" + _table(("rule", "severity", "finds"), rows))
+        rows = [(f"`{rule.id}`", rule.severity.value, _shown(rule), rule.title) for rule in own]
+        parts.append("## Rules of its own\n\n" + _table(("rule", "severity", "profiles", "finds"), rows))
     raised = [(f"`{key}`", value) for key, value in sorted(pack.get("applies", {}).items())]
     if raised:
         told = "Findings of these concepts are at least so grave here, as far as a provision's confidence bears it."
@@ -89,7 +94,7 @@ def pack_page(name: str) -> str:
         (f"[{record['title']}](provisions/{key}.md)", record["duty"], record["confidence"])
         for key, record in _of(name).items()
     ]
-    parts.append("## Provisions\n\n" + _table(("provision", "it", "confidence"), rows))
+    parts.append("## Provisions\n\n" + _table(("provision", "duty", "confidence"), rows))
     return "\n\n".join(parts) + "\n"
 
 
@@ -107,26 +112,37 @@ def provision_page(name: str) -> str:
         ("version read", record["version_read"]),
         ("confidence", SURE[record["confidence"]]),
         ("last checked", record["last_checked"]),
+        ("to be checked again by", record["recheck_by"]),
         ("read at", f"<{record['source_url']}>"),
     ]
-    parts = [f"# {record['title']}", _cell(record["text"]), _table(("", ""), rows)]
+    parts = [f"# {record['title']}", _cell(record["text"]), _table(("field", "value"), rows)]
     rules = [(f"`{rule.id}`", rule.title) for rule in _citing(name, pack)]
     parts.append("## Rules that cite it\n\n" + _table(("rule", "finds"), rules))
     return "\n\n".join(parts) + "\n"
 
 
+def _own(pack: str) -> list[Any]:
+    return [rule for rule in _packs()[pack].rules if rule.id.startswith(f"{pack}/")]
+
+
+def _row(title: str, provisions: Iterable[str]) -> tuple[str, ...]:
+    homes = [_provisions()[one]["jurisdiction"] for one in dict.fromkeys(provisions)]
+    return (title, *(str(homes.count(name) or "") for name in _packs()))
+
+
 def matrix() -> str:
     """Concept by jurisdiction: how many provisions each pack joins to each concept."""
     names = list(_packs())
+    own = [rule for name in names for rule in _own(name)]
     rows = []
     for concept in _concepts():
-        homes = [_provisions()[one]["jurisdiction"] for one in concept["provisions"]]
-        rows.append((concept["title"], *(str(homes.count(name) or "") for name in names)))
-    own = [
-        str(sum(rule.id.startswith(f"{name}/") for rule in loaded.rules) or "")
-        for name, loaded in _packs().items()
-    ]
-    rows.append(("rules of its own", *own))
+        cited = [one for rule in own if rule.id in concept["rules"] for one in rule.provisions]
+        rows.append(_row(concept["title"], [*concept["provisions"], *cited]))
+    notices = [one for rule in own if rule.category == "missing-notice" for one in rule.provisions]
+    rows.append(_row("a notice, number or list of items that has to be there", notices))
+    gates = [one for rule in own if rule.kind == "gate" for one in rule.provisions]
+    rows.append(_row("the advertisement itself barred", gates))
+    rows.append(("rules of its own", *(str(len(_own(name)) or "") for name in names)))
     head = ("concept", *(f"[{name}](packs/{name}.md)" for name in names))
     return f"{len(_provisions())} provisions in {len(names)} packs.\n\n" + _table(head, rows)
 

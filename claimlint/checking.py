@@ -197,7 +197,8 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
         if settings.notices or settings.provided:
             from claimlint import notices
 
-            checked = notices.heeded(checked, engine.ruleset.rules, settings, path, engines.shared(settings))
+            known, shared = engine.ruleset.rules, engines.shared(settings)
+            checked = notices.heeded(checked, known, settings, path, shared, engine.elements)
         if item.distrusted:
             checked = replace(checked, findings=(*checked.findings, _distrusted(document, item.distrusted)))
         rules: Sequence[Rule] = engine.ruleset.rules

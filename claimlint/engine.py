@@ -31,6 +31,7 @@ from claimlint.model import (
     replace,
 )
 from claimlint.phrasebook import Phrasebook, Spans
+from claimlint.rules.bearing import aged
 from claimlint.rules.ruleset import Ruleset
 from claimlint.signals import signals
 
@@ -63,7 +64,9 @@ class Engine:
         self.registry = registry
         self.profile = profile
         self.as_of = as_of
-        self._rules = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        in_profile = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        self._law = aged(in_profile, ruleset.resting, ruleset.provisions, as_of)
+        self._rules = self._law.rules
         self._book = Phrasebook(ruleset, self._rules)
         self._reader = Reader(ruleset.terms, self._book.tables, self._book.cue_of)
         self._ledger = Ledger(registry, as_of)
@@ -97,6 +100,12 @@ class Engine:
 
             credibility = scorecard(document, facts)
         return Checked(document, facts, tuple(found), claims, credibility, records)
+
+    def elements(self, rule: Rule, document: Document) -> frozenset[str]:
+        """The elements of a ``notice`` rule that stand, unaltered, in a document that others show (a footer)."""
+        stated, contrary = self._book.stated(rule, self._reader.read(document))
+        found, _ = notice_kind.sorted_out(rule.match["elements"], stated, contrary)
+        return frozenset(found)
 
     def _findings(
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
@@ -180,8 +189,7 @@ class Engine:
         if rule.kind == "gate":
             return notice_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
         if rule.kind == "notice":
-            stated = self._book.stated(rule, sentences)
-            return notice_kind.notice(rule, document, facts, _offered(sentences), stated)
+            return notice_kind.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
         if rule.kind == "hidden-text":
             return page.hidden_text(rule, document)
         matcher = self._matchers.get(rule.kind)
@@ -204,6 +212,9 @@ class Engine:
             evidence = self._ledger.evidence(found.verdict)
             if found.verdict.detail and (rule.category == "evidence" or found.claim is None):
                 message = f"{message} {found.verdict.detail}"
+        if rule.id in self._law.since:
+            since = self._law.since[rule.id]
+            message += f" It weighs less than usual: the law behind it was to be checked again by {since}."
         return Finding(
             path=document.path,
             rule=rule.id,
@@ -219,7 +230,7 @@ class Engine:
             why=found.why,
             suggest=rule.suggest,
             evidence=evidence,
-            provisions=tuple(self.ruleset.provisions.get(name, {"id": name}) for name in rule.provisions),
+            provisions=tuple(self._law.provisions.get(name, {"id": name}) for name in rule.provisions),
         )
 
 

@@ -29,9 +29,13 @@ _NO_MAY = frozenset(
 _VOWEL = re.compile(r"(?!uni|use|usu|eu|one\b|ur[aeiou])[aeiou]|hour|honest|heir", re.I)
 
 
+DRAFT = "A draft to put to your lawyer:"
+"""How the suggestion of a ``notice`` rule begins that may be inserted."""
+
+
 def offer(checked: Checked, rules: Sequence[Rule], notice: str | None = None) -> Checked:
     """``checked`` with the rewrites that its findings allow. ``notice`` is the text of a required notice."""
-    by_id = {rule.id: rule for rule in rules if rule.fix}
+    by_id = {rule.id: rule for rule in rules if rule.fix or rule.kind == "notice"}
     findings = []
     for item in checked.findings:
         fixes = () if item.suppressed is not None else tuple(_fixes(checked.document, item, by_id, notice))
@@ -40,14 +44,17 @@ def offer(checked: Checked, rules: Sequence[Rule], notice: str | None = None) ->
 
 
 def _fixes(document: Document, item: Finding, rules: Mapping[str, Rule], notice: str | None) -> Iterator[Fix]:
+    rule = rules.get(item.rule)
+    if rule is not None and rule.kind == "notice":
+        yield from _drafted(document, item, rule)
+        return
     if item.category == "missing-notice" and notice is not None:
-        found = _inserted(document, notice)
+        found = _inserted(document, notice, "add the notice from the settings", safe=True)
         if found is not None:
             yield found
     if item.place is None:
         return
     block = document.blocks[item.place.block]
-    rule = rules.get(item.rule)
     if rule is not None:
         made = _dropped(block, item, rule) or _replaced(block, item, rule)
         if made is not None:
@@ -197,18 +204,31 @@ def _is_noun(word: str) -> bool:
     return word == "relief" or word.endswith(("ion", "ment", "ness", "ance", "ence", "ity"))
 
 
-def _inserted(document: Document, notice: str) -> Fix | None:
+def _drafted(document: Document, item: Finding, rule: Rule) -> Iterator[Fix]:
+    """The draft of a notice that the law asks for, where the page has none; never safe, since a lawyer has to see it.
+
+    A team's own notice is no answer to it: its elements are others.
+    """
+    draft = next((text for text in rule.suggest if text.startswith(DRAFT)), None)
+    if draft is None or item.place is not None or rule.match.get("barred"):
+        return
+    text = draft.removeprefix(DRAFT).strip()
+    found = _inserted(document, text, "add a draft of the notice, for your lawyer to look at", safe=False)
+    if found is not None:
+        yield found
+
+
+def _inserted(document: Document, notice: str, said: str, *, safe: bool) -> Fix | None:
     """A required notice as a paragraph of its own at the end of the copy."""
     source = document.source
     newline = "\r\n" if "\r\n" in source else "\n"
-    said = "add the notice from the settings"
     if document.format in ("text", "markdown"):
         at = len(source.rstrip())
-        return Fix(at, len(source), f"{newline}{newline}{notice}{newline}", said, safe=True)
+        return Fix(at, len(source), f"{newline}{newline}{notice}{newline}", said, safe)
     if document.format == "html":
         from html import escape
 
         found = [match.start() for match in re.finditer(r"</main\s*>|</body\s*>", source, re.IGNORECASE)]
         at = found[0] if found else len(source)
-        return Fix(at, at, f"<p>{escape(notice, quote=False)}</p>{newline}", said, safe=True)
+        return Fix(at, at, f"<p>{escape(notice, quote=False)}</p>{newline}", said, safe)
     return None

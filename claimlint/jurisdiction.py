@@ -1,7 +1,7 @@
 """Tells under which law a page falls, from what the page itself shows of its provider's place.
 
-Language says nothing about place, so only addresses, telephone codes, domains and the names of places and registers
-count; whatever decided is reported, because a wrong guess would cite the wrong law.
+Language says nothing about place, so only postal codes, telephone codes, domains, licences and the names of places count;
+whatever decided is reported, because a wrong guess would cite the wrong law.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 from claimlint.model import Document, Place, Reason, Scope
 
 _PHONE, _DOMAIN, _WORD = 3, 2, 1
-"""What a telephone code, a domain's ending and a name count for."""
+"""What a country's telephone code counts for; a domain's ending, a postal code or a licence; a name or an area code."""
 _ENOUGH = 2
-"""One name alone may stand in a citation or a story: it takes two, or a telephone code or a domain."""
+"""One name alone may stand in a citation or a story: it takes two, or one of the surer signs."""
+_SHAPES = {"#": r"\d", "@": "[A-Z]"}
+"""What stands for a digit and for a capital in the shape of a postal code."""
 _WHOLE_CONTINENT = "+1"
 
 
@@ -50,15 +52,15 @@ def tell(document: Document, packs: Mapping[str, Mapping[str, Any]]) -> Guess:
 
     A state wins over its federation where both are shown; a tie between unrelated places decides nothing.
     """
-    hosts = _hosts(document)
+    hosts, text = _hosts(document), _copy(document)
     scores: dict[str, int] = {}
     reasons: dict[str, list[Reason]] = {}
     for name, pack in packs.items():
         places = pack.get("places")
         if not places:
             continue
-        for text, weight, reason in _shown(document, places, hosts):
-            scores[name] = scores.get(name, 0) + (_WORD if text == _WHOLE_CONTINENT else weight)
+        for clue, weight, reason in _shown(document, text, places, hosts):
+            scores[name] = scores.get(name, 0) + (_WORD if clue == _WHOLE_CONTINENT else weight)
             reasons.setdefault(name, []).append(reason)
     if not scores:
         return Guess(None)
@@ -96,13 +98,14 @@ def in_words(guess: Guess) -> str:
 
 
 def _shown(
-    document: Document, places: Mapping[str, list[str]], hosts: list[str]
+    document: Document, text: _Text, places: Mapping[str, list[str]], hosts: list[str]
 ) -> list[tuple[str, int, Reason]]:
     """Each clue that the page shows, once, with its weight and where it stands."""
     found = []
     nowhere = Place(0, 0, 0)
     for code in places.get("phones", ()):
-        at = _find(document, re.compile(rf"(?<![\w+]){re.escape(code)}(?=[\s().-]*\d)"))
+        dialled = re.escape(code) if code == _WHOLE_CONTINENT else rf"(?:\+|00){re.escape(code[1:])}"
+        at = text.find(re.compile(rf"(?<![\w+]){dialled}(?=[\s().-]*\d)"))
         called = next((link for link in document.links if link.href.startswith(f"tel:{code}")), None)
         if at or called:
             found.append((code, _PHONE, Reason("telephone code", code, at or nowhere)))
@@ -110,19 +113,55 @@ def _shown(
         at = nowhere if any(host.endswith(ending) for host in hosts) else None
         if at:
             found.append((ending, _DOMAIN, Reason("domain", ending, at)))
+    for code in places.get("area_codes", ()):
+        local = rf"(?<![\w+])(?:\+?1[\s.-]?)?(?:\({code}\)\s?|{code}[\s.-])\d{{3}}[\s.-]\d{{4}}(?!\w)"
+        at = text.find(re.compile(local))
+        if at:
+            found.append((code, _WORD, Reason("area code", text.words(at), at)))
+    for shape in places.get("postcodes", ()):
+        written = "".join(_SHAPES.get(char, re.escape(char)) for char in shape)
+        lead = (
+            r"(?:(?<=[a-z], )|(?<=[a-z.] )|^)" if shape[0] not in _SHAPES else r"(?<![\w-])"
+        )  # no word in capitals before it
+        at = text.find(re.compile(rf"{lead}{written}(?!\w)", re.MULTILINE))
+        if at:
+            found.append((shape, _DOMAIN, Reason("postal code", text.words(at), at)))
+    for licence in places.get("licences", ()):
+        at = text.find(re.compile(rf"(?<!\w){re.escape(licence)}(?!\w)", re.IGNORECASE))
+        if at:
+            found.append((licence, _DOMAIN, Reason("licence", text.words(at), at)))
     for word in places.get("words", ()):
-        at = _find(document, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"))
+        at = text.find(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"))
         if at:
             found.append((word, _WORD, Reason("place", word, at)))
     return found
 
 
-def _find(document: Document, pattern: re.Pattern[str]) -> Place | None:
-    for index, block in enumerate(document.blocks):
-        match = pattern.search(block.text) if block.scope is not Scope.CODE else None
-        if match:
-            return Place(index, *match.span())
-    return None
+class _Text(NamedTuple):
+    """The page's blocks that are copy, and all of them in one, so that most patterns are settled by one search."""
+
+    blocks: tuple[tuple[int, str], ...]
+    whole: str
+
+    def find(self, pattern: re.Pattern[str]) -> Place | None:
+        """The first place where ``pattern``, which knows of several lines, matches within a block."""
+        if pattern.search(self.whole):
+            for index, text in self.blocks:
+                match = pattern.search(text)
+                if match:
+                    return Place(index, *match.span())
+        return None
+
+    def words(self, place: Place) -> str:
+        """What stands at ``place``."""
+        return dict(self.blocks)[place.block][place.start : place.end]
+
+
+def _copy(document: Document) -> _Text:
+    blocks = tuple(
+        (at, block.text) for at, block in enumerate(document.blocks) if block.scope is not Scope.CODE
+    )
+    return _Text(blocks, "\n".join(text for _, text in blocks))
 
 
 def _hosts(document: Document) -> list[str]:

@@ -1,7 +1,8 @@
 """Notices that a page shows though no rule sees them in its file: sentences of a team's own, and shared footers.
 
 A shared file counts only for what it is found to hold, so that a setting can't declare away what nobody
-wrote.
+wrote. A notice that a law words counts by that law's elements, and what lifts a gate has to stand on the page itself: a
+footer can't make an offer what the page doesn't say that it is.
 """
 
 from __future__ import annotations
@@ -12,15 +13,24 @@ from typing import Any
 from claimlint import globs
 from claimlint.config import Settings
 from claimlint.errors import ConfigError, ReadError
-from claimlint.model import Checked, Document, Finding, Rule, replace
+from claimlint.model import Checked, Document, Finding, Rule, Severity, replace
 
 SIGNALS = ("investigational_notice", "risk_disclosure", "harms")
 """What a shared file can provide."""
 _KINDS = frozenset({"required", "call-to-action"})
 
 
+Elements = Callable[[Rule, Document], frozenset[str]]
+"""The elements of a ``notice`` rule that stand in a document."""
+
+
 def heeded(
-    checked: Checked, rules: Sequence[Rule], settings: Settings, path: str, shared: Callable[[str], Checked]
+    checked: Checked,
+    rules: Sequence[Rule],
+    settings: Settings,
+    path: str,
+    shared: Callable[[str], Checked],
+    elements: Elements,
 ) -> Checked:
     """``checked`` without the findings about what the settings' notices provide, its signals set accordingly.
 
@@ -28,6 +38,7 @@ def heeded(
     """
     given: set[str] = set()
     without: list[str] = []
+    others: list[tuple[str, Document]] = []
     if _says(checked.document, settings.notices):
         given.add("investigational_notice")
     for item in settings.provided:
@@ -39,6 +50,7 @@ def heeded(
             raise ConfigError(
                 f"notices: {settings.relative(item.file)} can't be read: {error.reason}", settings.origin
             ) from None
+        others.append((settings.relative(item.file), other.document))
         found = {name for name in SIGNALS if getattr(other.signals, name)}
         if _says(other.document, settings.notices):
             found.add("investigational_notice")
@@ -47,9 +59,12 @@ def heeded(
             without.append(settings.relative(item.file))
     if not (given or without):
         return checked
+    lawful = {rule.id: rule for rule in rules if rule.kind == "notice" and not rule.match.get("barred")}
     lacking = {rule.id: str(rule.match.get("lacks", "")) for rule in rules if rule.kind in _KINDS}
     findings = tuple(
-        _explained(item, without if lacking.get(item.rule) == "investigational_notice" else [])
+        _elsewhere(item, lawful[item.rule], others, elements)
+        if item.rule in lawful
+        else _explained(item, without if lacking.get(item.rule) == "investigational_notice" else [])
         for item in checked.findings
         if lacking.get(item.rule, "") not in given
     )
@@ -65,6 +80,29 @@ def _explained(item: Finding, without: Sequence[str]) -> Finding:
     return replace(
         item, message=f"{item.message} The settings look for it in {', '.join(without)}: it isn't there."
     )
+
+
+def _elsewhere(
+    item: Finding, rule: Rule, others: Sequence[tuple[str, Document]], elements: Elements
+) -> Finding:
+    """A finding about a notice in law, once the shared files have been looked at.
+
+    One that holds it whole leaves a note, because only the page shows where it stands and how large; one that holds a part is
+    told with what it lacks.
+    """
+    if item.start is not None or not others:
+        return item
+    wanted = list(rule.match["elements"])
+    held = [(file, elements(rule, document)) for file, document in others]
+    file, most = max(held, key=lambda one: len(one[1]))
+    missing = [name.replace("-", " ") for name in wanted if name not in most]
+    if not missing:
+        told = f"It is complete in {file}, which the settings show beside this page; can't verify its place and size."
+        return replace(item, message=f"{rule.message} {told}", severity=Severity.NOTE)
+    if most:
+        told = f"The settings look for it in {file}, which lacks the {', the '.join(missing)}."
+        return replace(item, message=f"{item.message} {told}")
+    return _explained(item, [name for name, _ in others])
 
 
 def _says(document: Document, notices: Sequence[str]) -> bool:

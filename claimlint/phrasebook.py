@@ -17,6 +17,8 @@ from claimlint.rules.cache import cached
 from claimlint.rules.ruleset import Ruleset
 
 Spans = list[tuple[int, int]]
+Stated = dict[str, list[tuple[Sentence, int, int]]]
+"""Element of a notice -> where it stands: the sentence and the offsets in its block."""
 _PARTS = ("phrases", "even_if", "exclude", "says")
 _TIME_LIMIT = 0.25
 """Seconds that a rule's regular expression may take on one block before the rule is reported as too slow."""
@@ -56,21 +58,24 @@ class Phrasebook:
         }
         return [one.index for one in sentences if any(one.matches(at) for at in one.called if at in wanted)]
 
-    def stated(self, rule: Rule, sentences: Sequence[Sentence]) -> dict[str, list[tuple[Sentence, int, int]]]:
-        """Where the elements of a ``notice`` rule stand, by element."""
-        names = list(rule.match["elements"])
+    def stated(self, rule: Rule, sentences: Sequence[Sentence]) -> tuple[Stated, Stated]:
+        """Where the elements of a ``notice`` rule stand, by element, and where their contrary does."""
+        names = [(name, False) for name in rule.match["elements"]]
+        names += [(name, True) for name in rule.match.get("altered", ())]
         wanted = {
             at: names[part - len(_PARTS)]
             for at, (number, part) in self._rule_of.items()
             if part >= len(_PARTS) and self._rules[number] is rule
         }
-        out: dict[str, list[tuple[Sentence, int, int]]] = {}
+        elements: Stated = {}
+        contrary: Stated = {}
         for one in sentences:
             for at in one.called:
                 if at in wanted:
+                    name, altered = wanted[at]
                     for start, end in one.matches(at):
-                        out.setdefault(wanted[at], []).append((one, start, end))
-        return out
+                        (contrary if altered else elements).setdefault(name, []).append((one, start, end))
+        return elements, contrary
 
     def expressions(self, rule: Rule) -> list[tuple[Any, bool]]:
         """A rule's own regular expressions, compiled, each with whether capitals count."""
@@ -141,7 +146,8 @@ def _build(ruleset: Ruleset, rules: Sequence[Rule]) -> _Book:
                 continue
             phrases.append(source)
     for number, rule in enumerate(rules):
-        for part, sources in enumerate(rule.match.get("elements", {}).values(), len(_PARTS)):
+        told = [*rule.match.get("elements", {}).values(), *rule.match.get("altered", {}).values()]
+        for part, sources in enumerate(told, len(_PARTS)):
             for source in sources:
                 book["rule_of"][len(phrases)] = (number, part)
                 phrases.append(source)

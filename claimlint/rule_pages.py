@@ -88,9 +88,13 @@ def _provision(name: str, ruleset: Ruleset) -> str:
     record = ruleset.provisions.get(name, {})
     title = record.get("title") or record.get("name") or ""
     url = record.get("source_url") or record.get("url") or ""
-    return " ".join(str(part) for part in (name, f": {title}" if title else "", url) if part).replace(
-        " :", ":"
+    seen = ", ".join(
+        f"{told} {record[key]}"
+        for key, told in (("last_checked", "checked"), ("recheck_by", "again by"))
+        if record.get(key)
     )
+    parts = (name, f": {title}" if title else "", url, f"({seen})" if seen else "")
+    return " ".join(str(part) for part in parts if part).replace(" :", ":")
 
 
 def _listed(heading: str, items: Sequence[str]) -> str:

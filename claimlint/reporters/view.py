@@ -211,11 +211,14 @@ def addresses(record: Any, depth: int = 4) -> dict[str, str]:
 
 
 def name_of(record: Mapping[str, Any]) -> str:
-    """What a reader would call an evidence or provision record: its title, else its id."""
+    """What a reader would call an evidence or provision record: its title, else its id; and whether its check is overdue."""
     for key in ("title", "name", "pair", "citation", "record", "id"):
         value = record.get(key)
         if isinstance(value, str) and value:
-            return value
+            late = (
+                f" (was to be checked again by {record.get('recheck_by')})" if record.get("overdue") else ""
+            )
+            return value + late
     return ""
 
 

@@ -12,15 +12,17 @@ from typing import Any
 from claimlint.errors import RuleError
 from claimlint.model import Confidence, Rule, Scope, Severity
 
+_OF_FILE = ("jurisdiction", "last_checked", "recheck_months")
+"""What a file of provisions may state once for all of its records."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)+")
 
 
 def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Collection[str]) -> dict[str, Any]:
-    """``rules``, ``terms``, ``cues``, ``packs`` and ``provisions`` as builtins that marshal can write.
+    """``rules``, ``terms``, ``cues``, ``packs``, ``provisions`` and ``resting`` as builtins that marshal can write.
 
     Raises the first RuleError in the order of the sources, with the number of further ones.
     """
-    from claimlint.rules import joins, lexicon
+    from claimlint.rules import bearing, joins, lexicon
     from claimlint.rules.references import Known
     from claimlint.rules.schema import problems
     from claimlint.rules.validate import rule_fields, rule_problems
@@ -48,8 +50,17 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
                 errors.append(
                     file.error(f"the provision '{record['id']}' is there already", ("provisions", index))
                 )
-            shared = {key: file.value[key] for key in ("jurisdiction", "last_checked") if key in file.value}
-            provisions[record["id"]] = {**shared, **record}
+            shared = {key: file.value[key] for key in _OF_FILE if key in file.value}
+            provisions[record["id"]] = whole = {**shared, **record}
+            try:
+                by = bearing.due(whole)
+            except ValueError:
+                errors.append(
+                    file.error(f"'{whole['last_checked']}' is no date", ("provisions", index, "last_checked"))
+                )
+                continue
+            if by:
+                whole["recheck_by"] = by
 
     terms, cues, wrong = lexicon.read(file for _, file in sound["lexicon"])
     errors += wrong
@@ -77,13 +88,14 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
     if errors:
         raise _first(errors)
     by_name = {name: file.value for name, file in sound["pack"]}
-    rules = joins.joined(rules, [concept for _, _, concept in joints], by_name, provisions)
+    rules, resting = joins.joined(rules, [concept for _, _, concept in joints], by_name, provisions)
     return {
         "rules": [rules[identity] for identity in sorted(rules)],
         "terms": terms,
         "cues": cues,
         "packs": by_name,
         "provisions": provisions,
+        "resting": resting,
     }
 
 

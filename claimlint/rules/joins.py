@@ -1,7 +1,7 @@
 """Joins rules to the law: a concept is written once and tied to the rules that find it and the provisions that speak of it.
 
-It acts when rules are compiled, so that a run pays nothing for it, and it is the one place where a provision's
-confidence limits how grave a finding may be.
+It acts when rules are compiled, so that a run pays nothing for it; how grave a finding the law can bear is for ``bearing``
+to say.
 """
 
 from __future__ import annotations
@@ -10,25 +10,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from claimlint.errors import RuleError, did_you_mean
+from claimlint.rules.bearing import Borne, Raise, settled
 from claimlint.rules.yamlfile import YamlFile
 
-_LEVELS = ("note", "warning", "error")
-_MOST = {"H": "error", "M": "warning", "L": "note"}
 _SEVERITY, _PROVISIONS = 4, 10
 """Where `validate.rule_fields` keeps them."""
 
 Fields = tuple[Any, ...]
-
-
-def gravest(severity: str, provisions: Collection[Mapping[str, Any]]) -> str:
-    """``severity``, but no more than the surest of the provisions bears: error for H, warning for M, note for L.
-
-    Provisions that state no confidence (a team's own) limit nothing.
-    """
-    if not provisions or any(record.get("confidence") is None for record in provisions):
-        return severity
-    bearable = max(_LEVELS.index(_MOST[record["confidence"]]) for record in provisions)
-    return _LEVELS[min(_LEVELS.index(severity), bearable)]
 
 
 def joined(
@@ -36,33 +24,36 @@ def joined(
     concepts: Sequence[Mapping[str, Any]],
     packs: Mapping[str, Mapping[str, Any]],
     provisions: Mapping[str, Mapping[str, Any]],
-) -> dict[str, Fields]:
+) -> tuple[dict[str, Fields], dict[str, Borne]]:
     """The rules with the provisions of the loaded packs' jurisdictions, and with the severity that those bear.
 
-    A pack's ``applies`` may raise a concept's rules, never beyond what the confidence of its provisions bears.
+    A pack's ``applies`` may raise a concept's rules, never beyond what the confidence of its provisions bears. What each
+    rule rests on is told besides, since it bears less once it is due to be read again.
     """
     places = {pack["jurisdiction"]: pack for pack in packs.values() if "jurisdiction" in pack}
-    out = {}
+    out, resting = {}, {}
     for ident, fields in rules.items():
-        own = [provisions[name] for name in fields[_PROVISIONS] if name in provisions]
-        severity = gravest(fields[_SEVERITY], own)
         names = list(fields[_PROVISIONS])
+        raises: list[Raise] = []
         for concept in concepts if places else ():
             if not any(_means(pattern, ident) for pattern in concept["rules"]):
                 continue
-            by_place: dict[str, list[Mapping[str, Any]]] = {}
+            by_place: dict[str, list[str]] = {}
             for name in concept["provisions"]:
                 place = str(provisions.get(name, {}).get("jurisdiction"))
                 if place in places:
                     names.append(name)
-                    by_place.setdefault(place, []).append(provisions[name])
-            for place, records in by_place.items():
-                asked = gravest(places[place].get("applies", {}).get(concept["id"], "note"), records)
-                severity = max(severity, asked, key=_LEVELS.index)
+                    by_place.setdefault(place, []).append(name)
+            for place, found in by_place.items():
+                asked = places[place].get("applies", {}).get(concept["id"], "note")
+                raises.append((asked, tuple(found)))
         changed = list(fields)
-        changed[_SEVERITY], changed[_PROVISIONS] = severity, tuple(dict.fromkeys(names))
+        changed[_PROVISIONS] = tuple(dict.fromkeys(names))
+        if names:
+            resting[ident] = (fields[_SEVERITY], tuple(fields[_PROVISIONS]), tuple(raises))
+            changed[_SEVERITY] = settled(resting[ident], provisions)
         out[ident] = tuple(changed)
-    return out
+    return out, resting
 
 
 def concept_problems(

@@ -88,7 +88,9 @@ def _ruleset(
         terms = [*terms, *own]
         fingerprint = store.digest([fingerprint.encode(), repr(own).encode()]).hex()
     rules = tuple(map(rule_from, data["rules"]))
-    return Ruleset(rules, terms, data["cues"], data["packs"], data["provisions"], fingerprint)
+    return Ruleset(
+        rules, terms, data["cues"], data["packs"], data["provisions"], fingerprint, data["resting"]
+    )
 
 
 def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:

@@ -18,6 +18,7 @@ _NAMED = {
     "effects": ("effect", ("effect",)),
     "interventions": ("intervention", ("intervention",)),
     "about": ("intervention", ("intervention",)),
+    "not_with": ("intervention", ("intervention",)),
     "conditions": ("condition", ("condition", "symptom")),
     "beyond": ("condition", ("condition", "symptom")),
 }

@@ -72,7 +72,8 @@ class Ruleset(NamedTuple):
     ``terms`` are folded forms (`morphology.fold`) of every lexicon concept; one form may stand for
     concepts of several kinds, but only once a kind. ``cues`` are the concepts of cues and signals with
     their phrases. ``packs`` maps a pack's name to its pack.yaml, ``provisions`` an id to its record.
-    ``fingerprint`` changes whenever any of this could change.
+    ``fingerprint`` changes whenever any of this could change. ``resting`` says what law a rule's severity rests on
+    (`bearing.Borne`), for rules that name any.
     """
 
     rules: tuple[Rule, ...]
@@ -81,3 +82,4 @@ class Ruleset(NamedTuple):
     packs: Mapping[str, Mapping[str, Any]] = {}
     provisions: Mapping[str, Mapping[str, Any]] = {}
     fingerprint: str = ""
+    resting: Mapping[str, Any] = {}

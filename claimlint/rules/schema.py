@@ -76,14 +76,19 @@ def _check(
                     yield from _check(file, value[key], then[key], root, (*keys, key))
 
 
+_SHAPES = {
+    "since": "a version such as 0.1.0",
+    "as_of": "a date such as 2026-01-31",
+    "last_checked": "a date such as 2026-01-31",
+}
+
+
 def _check_text(file: YamlFile, value: str, rule: Mapping[str, Any], keys: Keys) -> Iterator[RuleError]:
     if len(value.strip()) < rule.get("minLength", 0):
         short = "is empty" if not value.strip() else "says too little"
         yield file.error(f"{_label(keys)} {short}", keys)
     elif "pattern" in rule and not re.search(rule["pattern"], value):
-        shape = {"since": "a version such as 0.1.0", "as_of": "a date such as 2026-01-31"}.get(
-            str(keys[-1]) if keys else "", "lower-case letters, digits and hyphens"
-        )
+        shape = _SHAPES.get(str(keys[-1]) if keys else "", "lower-case letters, digits and hyphens")
         yield file.error(f"{_label(keys)} must be {shape}, not '{value}'", keys)
 
 

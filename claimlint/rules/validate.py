@@ -79,8 +79,15 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
     match = file.value["match"]
     yield from phrase_problems(file, file.value.get("even_if", ()), ("even_if",))
     yield from phrase_problems(file, match.get("says", ()), ("match", "says"))
-    for name, phrases in match.get("elements", {}).items():
-        yield from phrase_problems(file, phrases, ("match", "elements", name))
+    for part in ("elements", "altered"):
+        for name, phrases in match.get(part, {}).items():
+            yield from phrase_problems(file, phrases, ("match", part, name))
+    for name in match.get("altered", {}):
+        if name not in match["elements"]:
+            hint = did_you_mean(name, list(match["elements"]))
+            yield file.error(
+                f"'altered' speaks of an unknown element '{name}'{hint}", ("match", "altered", name)
+            )
     if file.value["kind"] == "required" and "within" in match and "says" not in match:
         problem = "'match.within' goes with 'says': it says how near the phrase must stand"
         yield file.error(problem, ("match", "within"))

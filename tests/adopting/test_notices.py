@@ -85,3 +85,52 @@ def test_bad_settings_name_the_place(site, capsys, text):
     Path(".claimlint.yaml").write_text(f"# head\n{text}\n")
     assert main(["check", "pages/page.md"]) == 2
     assert ".claimlint.yaml:2:" in capsys.readouterr().err
+
+
+LAWFUL = (
+    "A notice that Florida law requires: this physician performs stem cell therapy. It is not yet approved by the United "
+    "States Food and Drug Administration."
+)
+ADVICE = " Please consult your primary care provider first."
+STATUTE = "us-fl/notice/advertisement"
+SETTINGS = "jurisdiction: us-fl\nnotices: {provided_by: parts/footer.html, for: pages/}\n"
+
+
+def test_a_notice_in_law_counts_by_its_elements(site, capsys):
+    """A shared footer leaves a note where it holds the law's notice whole, and is told for what it lacks where it doesn't."""
+    Path("pages/page.md").write_text(PAGE.replace("exosome", "stem cell"))
+    data = report(capsys, SETTINGS)
+    (found,) = [item for item in data["findings"] if item["rule"] == STATUTE]
+    assert found["severity"] == "warning"
+    assert "lacks the caption, the practice, the advice." in found["message"]
+    Path("parts/footer.html").write_text(f"<footer>{LAWFUL}</footer>")
+    (found,) = [item for item in report(capsys, SETTINGS)["findings"] if item["rule"] == STATUTE]
+    assert "lacks the advice." in found["message"]
+    Path("parts/footer.html").write_text(f"<footer>{LAWFUL}{ADVICE}</footer>")
+    (found,) = [item for item in report(capsys, SETTINGS)["findings"] if item["rule"] == STATUTE]
+    assert found["severity"] == "note"
+    assert "complete in parts/footer.html" in found["message"]
+
+
+def test_a_shared_footer_opens_no_gate(site, capsys):
+    """What lifts a bar on the advertisement has to stand on the page: the footer's words don't."""
+    Path("parts/footer.html").write_text(
+        "<footer>Only within an authorised trial. Not approved by the TGA.</footer>"
+    )
+    Path("pages/page.md").write_text(PAGE.replace("exosome", "stem cell"))
+    settings = "jurisdiction: uk\nnotices: {provided_by: parts/footer.html, for: pages/}\n"
+    assert "uk/gate/cells-to-public" in rules(report(capsys, settings))
+
+
+def test_the_law_wants_its_own_notice(site, capsys):
+    """The settings' sentence is offered for core's finding alone; for the law's, a draft that is never applied unseen."""
+    Path("pages/page.md").write_text(PAGE.replace("exosome", "stem cell"))
+    data = report(
+        capsys, "jurisdiction: us-fl\nnotices: ['Nothing here has been assessed by the board of Fictonia.']\n"
+    )
+    fixes = {item["rule"]: item["fixes"] for item in data["findings"] if item["category"] == "missing-notice"}
+    (own,), (draft,) = fixes[RULE], fixes[STATUTE]
+    assert own["safe"]
+    assert not draft["safe"]
+    assert "Florida law requires" in draft["replacement"]
+    assert "lawyer" in draft["description"]

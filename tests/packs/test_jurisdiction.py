@@ -27,6 +27,25 @@ def told(text: str, suffix: str = "md") -> jurisdiction.Guess:
         ("Write to [us](mailto:desk@lumora.co.uk).", "uk"),
         ("Lumora Clinic, Miami, Florida, USA. Call +1 305 555 0100.", "us-fl"),
         ("Lumora Clinic, Miami and Houston, USA.", "us-federal"),
+        ("Lumora Clinic, 12 Madeup Road, Miami, FL 33101. (305) 555-0100", "us-fl"),
+        ("Lumora, Austin, TX 78701. 512-555-0100", "us-tx"),
+        ("Lumora, Burlington, VT 05401.", "us-vt"),
+        ("Lumora, Salt Lake City, UT 84101", "us-ut"),
+        ("Lumora, Seattle, WA 98101.", "us-wa"),
+        ("Call (858) 555-0100 in San Diego.", "us-ca"),
+        ("Lumora, Denver, CO 80202. (303) 555-0100", "us-federal"),
+        ("Lumora, Vancouver, BC V5K 0A1. Call 604-555-0100.", "ca"),
+        ("Lumora, Madeup Road, W1G 9XX.", "uk"),
+        ("Lumora, 1 Madeup Street, NSW 2000.", "au"),
+        ("Lumora, 0049 30 555 0100", "de"),
+        ("Licensed by the Florida Board of Medicine.", "us-fl"),
+        ("Texas Medical Board licence 123.", "us-tx"),
+        ("Our doctors are GMC registered.", "uk"),
+        ("Doctors licensed by the CPSO.", "ca"),
+        (
+            "Lumora, Tijuana. COFEPRIS permit 12345. +52 664 555 0100. Toll free from the USA: +1 888 555 0100.",
+            "mx",
+        ),
         ("Lumora Klinik, Berlin. +49 30 555 0100. Patients come from the European Union.", "de"),
     ],
 )
@@ -47,6 +66,22 @@ def test_a_tie_decides_nothing() -> None:
     guess = told("We treat guests in Orchard Road, Singapore, and in Tokyo, Japan.")
     assert guess.pack is None
     assert set(guess.also) == {"sg", "jp"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offices in London, United Kingdom (+44 20 7946 0100) and Sydney, Australia (+61 2 5550 1234).",
+        "Lumora, Bangkok. +66 2 555 0100",
+        "IMPROVED IN 20000 PATIENTS, OR 10000 OF THEM",
+        "Jackson Miami was a patient. So was Paris Texas.",
+        "Batch FL 331012 of 2026, order 512-555-01000.",
+        "A code such as B12 3A is no address.",
+    ],
+)
+def test_nothing_is_told_from_look_alikes(text: str) -> None:
+    """Two places that are shown equally, places of no pack, capitals, names and longer numbers decide nothing."""
+    assert told(text).pack is None
 
 
 def test_one_name_is_not_enough() -> None:

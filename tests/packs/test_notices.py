@@ -44,16 +44,95 @@ def test_an_incomplete_notice(left_out: str, named: str) -> None:
     assert found.start is not None
 
 
-def test_a_complete_notice() -> None:
-    """Complete, it leaves a note alone: text can't show the size of type."""
-    (found,) = notice(CAPTION, PRACTICE, STATUS, ADVICE)
+PARTS = (CAPTION, PRACTICE, STATUS, ADVICE)
+
+
+def florida(body: str, head: str = "") -> list[Finding]:
+    """The findings of Florida's notice rule on a styled page that begins with an offer."""
+    page = f"<!doctype html><html><head>{head}</head><body>{OFFER}{body}</body></html>"
+    found = check("us-fl", page, "html").findings
+    return [one for one in found if one.rule == "us-fl/notice/advertisement"]
+
+
+def test_four_pages_give_four_results() -> None:
+    """Complete and large: nothing. One element missing, in a footer in small type, none at all: each says what it is."""
+    large = f"<p style='font-size: 32px'>{' '.join(PARTS)}</p>"
+    assert florida(large) == []
+    (lacking,) = florida(large.replace(ADVICE, ""))
+    (small,) = florida(
+        f"<footer><p class='legal'>{' '.join(PARTS)}</p></footer>", "<style>.legal {font-size: 11px}</style>"
+    )
+    (none,) = florida("")
+    assert "It is incomplete: it lacks the advice." in lacking.message
+    assert "stands where few readers look" in small.message
+    assert "Its type is 11 pixels high, and the largest on the page 32" in small.message
+    assert "No part of it stands on the page." in none.message
+    assert {one.severity for one in (lacking, small, none)} == {Severity.WARNING}
+
+
+def test_size_that_can_not_be_seen_is_never_taken_for_large() -> None:
+    """With a style sheet elsewhere, or in text, a complete notice leaves a note that says why its size isn't verified."""
+    (found,) = florida(f"<p>{' '.join(PARTS)}</p>", "<link rel=stylesheet href=site.css>")
+    assert found.severity is Severity.NOTE
+    assert "can't verify size, because the page loads a style sheet from elsewhere." in found.message
+    text = f"Our clinic offers stem cell therapy for knee pain. Call us. {' '.join(PARTS)}"
+    (found,) = [f for f in check("us-fl", text, "md").findings if f.rule == "us-fl/notice/advertisement"]
     assert found.severity is Severity.NOTE
     assert "can't verify size" in found.message
 
 
+def test_a_hidden_notice_is_none() -> None:
+    """A notice that the page's own styles hide is not on show."""
+    (found,) = florida(f"<p class=n>{' '.join(PARTS)}</p>", "<style>.n {display: none}</style>")
+    assert found.severity is Severity.WARNING
+    assert "styles hide it" in found.message
+
+
+@pytest.mark.parametrize(
+    ("element", "instead", "told"),
+    [
+        (STATUS, "It is approved by the United States Food and Drug Administration.", "of the status"),
+        (STATUS, f"{STATUS} Approval is expected.", "of the status"),
+        (STATUS, f"{STATUS} Our laboratory is FDA-approved.", "of the status"),
+        (ADVICE, "You need not consult your primary care provider.", "of the advice"),
+        (ADVICE, "There is no need to consult your primary care provider.", "of the advice"),
+        (CAPTION, "This notice is not required by Florida.", "of the caption"),
+    ],
+)
+def test_an_altered_notice(element: str, instead: str, told: str) -> None:
+    """An element that says the contrary, or takes itself back, is told as altered, at its own words."""
+    parts = " ".join(PARTS).replace(element, instead)
+    (found,) = florida(f"<p style='font-size: 32px'>{parts}</p>")
+    assert f"It is altered: {told} it says" in found.message
+    assert found.severity is Severity.WARNING
+    assert found.quote in instead
+
+
+def test_a_negation_elsewhere_alters_nothing() -> None:
+    """In one long sentence the status's own negation does not reach the advice."""
+    text = (
+        "Florida law requires this notice: this physician performs stem cell therapy, which is not yet approved by the "
+        "U.S. Food and Drug Administration, so consult your primary care provider first."
+    )
+    assert florida(f"<p style='font-size: 2em'>{text}</p>") == []
+
+
+def test_praise_of_approval_elsewhere_is_another_matter() -> None:
+    """An approval claimed far from the notice doesn't alter it; core judges the claim."""
+    body = f"<p>Our laboratory is FDA-approved.</p>{'<p>We open at nine.</p>' * 4}<p style='font-size: 2em'>{' '.join(PARTS)}</p>"
+    assert florida(body) == []
+
+
+def test_a_notice_far_from_the_offer() -> None:
+    """Complete and large, but many passages away from the offer: a note that counts them."""
+    (found,) = florida("<p>We open at nine.</p>" * 20 + f"<p style='font-size: 32px'>{' '.join(PARTS)}</p>")
+    assert found.severity is Severity.NOTE
+    assert "far from the offer, with 20 passages between them" in found.message
+
+
 def test_a_notice_in_the_footer() -> None:
     """Complete but in the footer, it is still a warning, which says where it stands."""
-    (found,) = notice(CAPTION, PRACTICE, STATUS, ADVICE, tag="footer")
+    (found,) = notice(*PARTS, tag="footer")
     assert found.severity is Severity.WARNING
     assert "footer" in found.message
 

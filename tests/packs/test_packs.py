@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from claimlint.model import Rule, Severity
-from claimlint.rules.joins import gravest
+from claimlint.rules.bearing import gravest
 from claimlint.rules.testing import examples
 from tests.packs.packcheck import PACKS, check, cited, concepts, provisions, ruleset
 
 OWN = [(pack, rule) for pack in PACKS for rule in ruleset(pack).rules if rule.id.startswith(f"{pack}/")]
 MOST = {"H": Severity.ERROR, "M": Severity.WARNING, "L": Severity.NOTE}
-FIELDS = "title instrument section duty text binds in_force version_read source_url confidence last_checked jurisdiction"
+FIELDS = "title instrument section duty text binds in_force version_read source_url confidence last_checked recheck_by jurisdiction"
 
 
 def _packs_of(provision: str) -> list[str]:
@@ -28,10 +28,10 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize(("pack", "rule"), OWN, ids=[rule.id for _, rule in OWN])
 def test_examples_of_pack_rules_hold(pack: str, rule: Rule) -> None:
     """A pack's rule finds exactly what its examples mark, and nothing in those that it must leave alone."""
+    profile = "regulator" if rule.profiles else "team"
     for example in examples(rule):
-        found = [
-            (f.start, f.end) for f in check(pack, example.text, example.format).findings if f.rule == rule.id
-        ]
+        checked = check(pack, example.text, example.format, profile)
+        found = [(f.start, f.end) for f in checked.findings if f.rule == rule.id]
         if not example.must_fire:
             assert found == [], example.text
         elif example.spans:
@@ -137,3 +137,33 @@ def test_one_gate_a_page(pack: str) -> None:
     found = [f for f in check(pack, text).findings if f.category == "prohibited-ad" and "/gate/" in f.rule]
     assert len(found) <= 1
     assert all(f.start is None for f in found)
+
+
+@pytest.mark.parametrize(("pack", "rule"), OWN, ids=[rule.id for _, rule in OWN])
+def test_a_team_sees_what_is_likely_and_a_regulator_everything(pack: str, rule: Rule) -> None:
+    """A regulator sees every rule of a pack. A team is spared only notes and reminders of what text seldom shows."""
+    assert not rule.profiles or "regulator" in rule.profiles
+    if rule.severity is Severity.ERROR or rule.kind == "gate":
+        assert not rule.profiles
+
+
+DISCLAIMERS = (
+    "Results vary. This is not medical advice. These words have not been evaluated by the FDA. Our therapy is not approved by "
+    "any regulator and may involve risks such as infection. Ask your doctor first."
+)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_disclaimers_cancel_nothing(pack: str) -> None:
+    """What is barred stays barred under a page of disclaimers: the same findings on the claims, and the same gate."""
+    text = "Our clinic offers stem cell therapy for lupus and autism. We cure lupus, guaranteed. It has no side effects. Call us."
+
+    def barred(page: str) -> set[tuple[str, str, str]]:
+        kinds = ("cure", "proof", "safety", "prohibited-ad")
+        return {
+            (f.rule, f.quote, f.severity.value) for f in check(pack, page).findings if f.category in kinds
+        }
+
+    assert barred(text)
+    assert barred(text) <= barred(f"{text}\n\n{DISCLAIMERS}")
+    assert barred(text) <= barred(f"{DISCLAIMERS}\n\n{text}")

@@ -10,10 +10,13 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from claimlint import evidence, readers
+from claimlint.engine import Engine
 from claimlint.model import Checked, Document, Run, Signals, replace
 from claimlint.reporters import render, sarif
 
@@ -51,7 +54,20 @@ def odd() -> Run:
     return replace(runs.mixed(), checked=(checked, *moved), show_suppressed=True, stamp=stamp)
 
 
-MAKERS = [*runs.STANDARD.values(), odd, runs.hostile]
+def lawful() -> Run:
+    """A page under two laws, with a taxonomy, relationships and law whose check is overdue."""
+    from tests.packs.packcheck import ruleset
+
+    text = (
+        "We cure eczema, guaranteed. Our FDA-registered clinic offers stem cell therapy for lupus. Call us."
+    )
+    made = Engine(ruleset("us-fl"), evidence.load(), profile="regulator", as_of=date(2027, 6, 1))
+    checked = made.check(readers.read("page.md", text.encode()))
+    assert any(record.get("overdue") for finding in checked.findings for record in finding.provisions)
+    return Run((checked,), (), ruleset("us-fl").rules, as_of="2027-06-01")
+
+
+MAKERS = [*runs.STANDARD.values(), odd, runs.hostile, lawful]
 
 
 needs_tool = pytest.mark.skipif(TOOL is None, reason="needs the npm package @microsoft/sarif-multitool")

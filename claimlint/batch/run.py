@@ -335,3 +335,24 @@ def _alone(out: str) -> Iterator[None]:
         yield
 
 
+
+
+def in_words(result: Result) -> str:
+    """What a run came to, in a line."""
+    from claimlint.reporters.view import count
+
+    total = sum(result.states.values())
+    parts = [
+        f"{result.states[state]:,} {said}"
+        for state, said in (
+            ("checked", "checked"),
+            ("duplicate", "copies of another"),
+            ("not_checked", "not checked (language, status, empty)"),
+            ("failed", "failed"),
+        )
+        if result.states.get(state)
+    ]
+    text = f"{count(total, 'page')} in {result.out}: {', '.join(parts) or 'none'}"
+    if result.skipped:
+        text += f"; {count(result.skipped, 'record')} that are no pages were passed over"
+    return text

@@ -41,9 +41,12 @@ def page(site: int, number: int, size: int = 100_000, words: int = 1_200) -> str
         part += 1
         chosen, copy = copy[:3], copy[3:]
         paragraphs = "".join(
-            f'<p class="has-text-align-left has-base-color">{" ".join(words.split())}</p>\n' for words in chosen
+            f'<p class="has-text-align-left has-base-color">{" ".join(words.split())}</p>\n'
+            for words in chosen
         )
-        body.append(f'<section id="s{part}" class="wp-block-group alignfull has-background">{ICON.format(n=part)}')
+        body.append(
+            f'<section id="s{part}" class="wp-block-group alignfull has-background">{ICON.format(n=part)}'
+        )
         body.append(CARD.format(n=part, body=paragraphs) + "</section>\n")
     footer = (
         f'<footer class="site-footer"><p>{name} is a place that we made up. Results may vary.</p><ul>{menu}</ul>'

@@ -14,7 +14,20 @@ from pathlib import Path
 
 from throughput import MIXES, text
 
-_MENU = ["Knee", "Back", "Skin", "Team", "Prices", "News", "Visit", "Contact", "Stories", "Courses", "Travel", "Questions"]
+_MENU = [
+    "Knee",
+    "Back",
+    "Skin",
+    "Team",
+    "Prices",
+    "News",
+    "Visit",
+    "Contact",
+    "Stories",
+    "Courses",
+    "Travel",
+    "Questions",
+]
 _NAMES = (
     "wrap inner row column widget container section content box media overlay shape title text button icon list item card panel grid slide tab"
     " caption banner spacer divider group layout flex align justify base accent primary secondary wide narrow top bottom left right"
@@ -77,7 +90,9 @@ def page(site: int, number: int, size: int = 100_000, words: int = 700) -> str:
     while copy:
         chosen, copy = copy[:2], copy[2:]
         paragraphs = "".join(
-            own.box(f'<p class="{own.classes(1)}">{" ".join(part.split())}</p>\n', 2) for part in chosen if part.strip()
+            own.box(f'<p class="{own.classes(1)}">{" ".join(part.split())}</p>\n', 2)
+            for part in chosen
+            if part.strip()
         )
         heading = f'<h3 class="{own.classes(2)}">Part {len(sections)}</h3>\n'
         button = f'<a class="btn btn-primary {own.classes(1)}" href="/book?part={own.hex()}"><span>Book a visit</span></a>'
@@ -107,9 +122,7 @@ def page(site: int, number: int, size: int = 100_000, words: int = 700) -> str:
         used += len(empty[-1])
     body = [*sections, *empty]
     own.rng.shuffle(body)
-    return (
-        f"{head}<style>{styles}</style></head><body>{top}<main>{''.join(body)}</main>{footer}<script>{''.join(code)}</script></body></html>"
-    )
+    return f"{head}<style>{styles}</style></head><body>{top}<main>{''.join(body)}</main>{footer}<script>{''.join(code)}</script></body></html>"
 
 
 def write_warc(path: Path, pages: int, *, per_site: int = 100, size: int = 100_000) -> None:

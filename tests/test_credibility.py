@@ -20,9 +20,9 @@ from claimlint.model import Block, Document, Link, Place, Reason, Scope, Signals
 from tests.corecheck import AS_OF, ruleset
 
 _BITS = [
-    " ", " ", ". ", "-", "2019; 33", "may", "can", "American ", "un", "known", "not ", "yet ", "side effects", "Side-effect", "M.D.", "md", "MD",
-    "doi", "et al", "10.1234/abc", "we offer", "our team", "conventional drugs", "fever", "\u00e9", "\u0130", "x", "healing", "talk to your doctor",
-    "reduc", "tion", "breakthrough", "o", "edema", "strong safety profile", "untreated", "privacy policy",
+    " ", " ", ". ", "-", "2019; 33", "may", "can", "American ", "un", "known", "not ", "yet ", "side effects", "Side-effect", "M.D.",
+    "md", "MD", "doi", "et al", "10.1234/abc", "we offer", "our team", "conventional drugs", "fever", "\u00e9", "\u0130", "x", "healing",
+    "talk to your doctor", "reduc", "tion", "breakthrough", "o", "edema", "strong safety profile", "untreated", "privacy policy",
 ]  # fmt: skip
 SEEDS = os.environ.get("CLAIMLINT_SEEDS")
 
@@ -141,13 +141,13 @@ def test_cost_is_linear_in_the_page(unit: str) -> None:
 
     def seconds(repeats: int) -> float:
         document = page(unit * repeats)
-        started = time.perf_counter()
+        started = time.process_time()
         scorecard(document, Signals())
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     small = max(min(seconds(1_000) for _ in range(3)), 1e-4)
-    assert seconds(8_000) < 32 * small
+    assert min(seconds(8_000) for _ in range(3)) < 32 * small
 
 
 # What the signals of the five documents are, read by a person.

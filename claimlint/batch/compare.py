@@ -70,10 +70,13 @@ def _notes(old: str, new: str) -> list[str]:
     differing = [
         said
         for key, said in (
-            ("claimlint", "version of claimlint"), ("rules", "rules"), ("settings", "settings"), ("as_of", "day that evidence is judged as of"),
+            ("claimlint", "version of claimlint"),
+            ("rules", "rules"),
+            ("settings", "settings"),
+            ("as_of", "day that evidence is judged as of"),
         )
         if first.get(key) != second.get(key)
-    ]  # fmt: skip
+    ]
     if differing:
         notes.append(
             f"the two runs differ in {', '.join(differing)}: some changes may come from that rather than from the pages"
@@ -100,7 +103,8 @@ def _site(before: Any, after: Any, site: str) -> Iterator[Change]:
 def _pages(database: Any, site: str) -> dict[str, tuple[str, str | None, str]]:
     """Address -> (state, reason, page that was judged) of its latest record; a copy counts as checked."""
     rows = database.execute(
-        "SELECT url, CASE state WHEN 'duplicate' THEN 'checked' ELSE state END, reason, coalesce(duplicate_of, page_id) FROM pages WHERE site = ? "
+        "SELECT url, CASE state WHEN 'duplicate' THEN 'checked' ELSE state END, reason, coalesce(duplicate_of, page_id) "
+        "FROM pages WHERE site = ? "
         "QUALIFY row_number() OVER (PARTITION BY url ORDER BY fetched DESC NULLS LAST, page_id) = 1",
         [site],
     ).fetchall()

@@ -91,8 +91,8 @@ class Crew:
     def _renew(self, losses: int, error: BaseException) -> int:
         if losses >= PATIENCE:
             raise Lost(
-                f"the workers are lost each time ({type(error).__name__}: {error}); what is finished is kept: see why they die, then run the "
-                "same command again"
+                f"the workers are lost each time ({type(error).__name__}: {error}); what is finished is kept: "
+                "see why they die, then run the same command again"
             )
         self._drop()
         self._make()
@@ -116,7 +116,8 @@ class Crew:
         except ImportError:
             raise MissingExtra("--dask", "dask") from None
         try:
-            self._client = Client(address, timeout="20s", set_as_default=False)
+            make: Any = Client
+            self._client = make(address, timeout="20s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise UsageError(
                 f"--dask {address}: no scheduler answers there ({error}); start one, then run again"
@@ -151,7 +152,7 @@ def _lost() -> tuple[type[BaseException], ...]:
     try:
         from distributed import CancelledError as Cancelled
         from distributed import KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
     except ImportError:
         return kinds
     return (*kinds, Cancelled, KilledWorker, CommClosedError)

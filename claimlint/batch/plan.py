@@ -17,7 +17,9 @@ COPY (
   WITH pages AS (SELECT * FROM read_parquet($indexes)),
   kept AS (
     SELECT page_id, site, payload_digest,
-      first_value(page_id) OVER (PARTITION BY site, reader, sha256 ORDER BY url, fetched NULLS FIRST, source, member NULLS FIRST, "offset") AS original
+      first_value(page_id) OVER (
+        PARTITION BY site, reader, sha256 ORDER BY url, fetched NULLS FIRST, source, member NULLS FIRST, "offset"
+      ) AS original
     FROM pages WHERE state = 'checked'
   ),
   digests AS (SELECT payload_digest, min(original) AS original FROM kept WHERE payload_digest IS NOT NULL GROUP BY payload_digest)

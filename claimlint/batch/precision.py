@@ -156,7 +156,7 @@ def _figure(
             counts[agreed[key]] += 1
     if not strata:
         return None
-    listed = []
+    listed: list[dict[str, Any]] = []
     for name, counts in sorted(strata.items()):
         total = counts["right"] + counts["wrong"]
         low, high = wilson(counts["right"], total)
@@ -219,10 +219,11 @@ def render(found: dict[str, Any], fmt: str) -> str:
         lines.append(
             f"{figure['figure']}: {_said(figure)} (weighted by stratum, 95% interval; {figure['unsure']} undecided left out)"
         )
-        for one in figure["strata"]:
-            lines.append(
-                f"  {one['stratum']:<34} {_said(one):<24} {one['right']} right, {one['wrong']} wrong, {one['unsure']} undecided of {one['size']}"
-            )
+        lines += [
+            f"  {one['stratum']:<34} {_said(one):<24} {one['right']} right, {one['wrong']} wrong, {one['unsure']} undecided "
+            f"of {one['size']}"
+            for one in figure["strata"]
+        ]
         lines.append("")
     for one in found["agreement"]:
         value = "-" if one["kappa"] is None else f"{one['kappa']:.2f}"

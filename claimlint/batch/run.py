@@ -6,47 +6,27 @@ has its name is finished and what is not finished does not count.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
-from claimlint import __version__
-from claimlint.batch import plan
+from claimlint.batch import binding, plan
+from claimlint.batch.binding import Asked
+from claimlint.batch.disk import alone, keep, put, room
 from claimlint.batch.engines import Crew, processors
 from claimlint.batch.index import Index, index
 from claimlint.batch.inputs import Source, sources
 from claimlint.batch.progress import Progress
-from claimlint.batch.schema import VERSION, arrow
-from claimlint.batch.shards import Done, Work
+from claimlint.batch.schema import arrow
+from claimlint.batch.shards import Work
 from claimlint.batch.shards import run as run_shard
-from claimlint.checking import Engines, Job
+from claimlint.checking import Job
 from claimlint.config import Settings
-from claimlint.errors import ClaimlintError, UsageError
-from claimlint.readers.decode import LARGEST
-from claimlint.settings_search import Options
 
-SHARD_PAGES = 200
 SHARD_BYTES = 50_000_000
-SECONDS = 30.0
-
-
-class Asked(NamedTuple):
-    """A run as asked for. ``seconds`` and ``largest`` (bytes) are the limits of one page."""
-
-    inputs: tuple[str, ...]
-    lists: tuple[str, ...]
-    out: str
-    options: Options
-    jobs: int = 0
-    dask: str | None = None
-    seconds: float = SECONDS
-    largest: int = LARGEST
-    shard_pages: int = SHARD_PAGES
 
 
 class Result(NamedTuple):
@@ -61,128 +41,17 @@ class Result(NamedTuple):
 def run(asked: Asked) -> Result:
     """Carries out a run, or the rest of one. Raises ClaimlintError where it can't be; what is finished by then stays finished."""
     found = sources(asked.inputs, asked.lists)
-    settings = _settings(asked.options)
-    binding = _binding(asked, found, settings)
+    settings = binding.settings_of(asked.options)
+    bound = binding.of(asked, found, settings)
     os.makedirs(os.path.join(asked.out, "work", "notes"), exist_ok=True)
-    with _alone(asked.out), _room(asked.out):
-        binding = _bind(asked.out, binding)
-        job = _job(asked.options, binding)
+    with alone(asked.out), room(asked.out):
+        bound = binding.bind(asked.out, bound)
+        job = binding.job(asked.options, bound)
         with Crew(asked.jobs or processors(), asked.dask) as crew:
             rows = _indexed(asked, found, crew)
             planned = _planned(asked.out, found)
             states = _judged(asked, found, settings, job, crew, planned)
         return _finish(asked.out, rows, states)
-
-
-def _settings(options: Options) -> Settings:
-    """The settings for all pages, every name in them known to mean something."""
-    from claimlint.known import known_names
-    from claimlint.settings_search import searcher
-
-    settings_of, _ = searcher(options)
-    settings = settings_of(os.getcwd())
-    known_names([settings], options, Engines(_job(options, {"as_of": "2000-01-01"})))
-    return settings
-
-
-def _job(options: Options, binding: dict[str, Any]) -> Job:
-    from datetime import date
-
-    key = hashlib.sha256(json.dumps(binding, sort_keys=True).encode()).digest()[:8]
-    return Job(
-        date.fromisoformat(binding["as_of"]),
-        isolated=True,
-        cache=options.cache,
-        run=key,
-        graded=True,
-        scorecards=True,
-    )
-
-
-def _binding(asked: Asked, found: Sequence[Source], settings: Settings) -> dict[str, Any]:
-    """Everything that the content of the dataset depends on."""
-    from datetime import UTC, datetime
-
-    options = asked.options
-    return {
-        "schema": VERSION,
-        "claimlint": __version__,
-        "rules": rules_digest(settings),
-        "settings": hashlib.sha256(repr(settings._replace(root="")).encode()).hexdigest()[:20],
-        "profile": settings.profile or "team",
-        "jurisdiction": settings.jurisdiction,
-        "as_of": (options.as_of or datetime.now(UTC).date()).isoformat(),
-        "seconds": asked.seconds,
-        "largest": asked.largest,
-        "shard_pages": asked.shard_pages,
-        "inputs": [
-            {
-                "source": one.name,
-                "member": one.member,
-                "is": hashlib.sha256(one.stamp.encode()).hexdigest()[:20],
-            }
-            for one in found
-        ],
-        "dated": options.as_of is not None,
-    }
-
-
-_SAID = {
-    "schema": "another version of claimlint",
-    "claimlint": "another version of claimlint",
-    "rules": "other rules or evidence",
-    "settings": "other settings or options",
-    "as_of": "another --as-of",
-    "seconds": "another --seconds",
-    "largest": "another --largest",
-    "shard_pages": "another --shard-pages",
-    "inputs": "other inputs (or they have changed since)",
-}
-
-
-def _bind(out: str, binding: dict[str, Any]) -> dict[str, Any]:
-    """Notes what the dataset is bound to, or makes sure that this run is bound to the same. Raises UsageError."""
-    path = os.path.join(out, "run.json")
-    dated = binding.pop("dated")
-    try:
-        with open(path, encoding="utf-8") as file:
-            known: dict[str, Any] = json.load(file)
-    except FileNotFoundError:
-        if os.path.isdir(os.path.join(out, "shards")):
-            raise UsageError(f"{out}: holds shards but no run.json: name another folder for --out") from None
-        put(path, json.dumps(binding, indent=2).encode() + b"\n")
-        return binding
-    except ValueError:
-        raise UsageError(f"{path}: is no JSON: name another folder for --out") from None
-    if not dated:
-        binding["as_of"] = known.get("as_of")
-    other = list(dict.fromkeys(said for key, said in _SAID.items() if known.get(key) != binding.get(key)))
-    if other:
-        raise UsageError(
-            f"{out}: was begun with {', '.join(other)}; finish it with the same, or name another folder for --out"
-        )
-    return known
-
-
-def rules_digest(settings: Settings) -> str:
-    """A digest of every file of rules and evidence that can count: those that ship with claimlint and those that settings name."""
-    from claimlint.rules.locate import data_path
-
-    digest = hashlib.sha256()
-    roots = [data_path("rulesets"), data_path("seeds")]
-    roots += [name for name in (*settings.rulesets, *settings.evidence) if os.path.isabs(name)]
-    for root in roots:
-        files = [root] if os.path.isfile(root) else []
-        for folder, folders, names in os.walk(root):
-            folders.sort()
-            files += [
-                os.path.join(folder, name) for name in sorted(names) if name.endswith((".yaml", ".yml"))
-            ]
-        for file in files:
-            with open(file, "rb") as opened:
-                digest.update(f"{os.path.relpath(file, root)}\0".encode())
-                digest.update(hashlib.sha256(opened.read()).digest())
-    return digest.hexdigest()[:20]
 
 
 def _indexed(asked: Asked, found: Sequence[Source], crew: Crew) -> list[dict[str, Any]]:
@@ -251,48 +120,10 @@ def _judged(
 
     with Progress("judging", plan.count(planned), unit="page") as progress:
         for work, done in crew.map(run_shard, todo(progress)):
-            keep(folder, done)
+            keep(folder, done.number, done.files)
             _count(states, done.states)
             progress.add(len(work.shard.pages))
     return states
-
-
-def keep(folder: str, done: Done) -> None:
-    """Puts a shard's files on the disk, whole or not at all."""
-    name = os.path.join(folder, f"{done.number:05}")
-    partial_name = name + ".partial"
-    shutil.rmtree(partial_name, ignore_errors=True)
-    os.mkdir(partial_name)
-    for table, data in done.files:
-        _write(os.path.join(partial_name, f"{table}.parquet"), data)
-    _sync(partial_name)
-    os.rename(partial_name, name)
-    _sync(folder)
-
-
-def put(path: str, data: bytes) -> None:
-    """Puts a file on the disk, whole or not at all."""
-    _write(path + ".partial", data)
-    os.replace(path + ".partial", path)
-    _sync(os.path.dirname(path))
-
-
-def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: str) -> None:
-    """Makes the names in a folder outlive a power cut, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _states(shard: str) -> dict[str, int]:
@@ -326,34 +157,6 @@ def _finish(out: str, rows: list[dict[str, Any]], states: dict[str, int]) -> Res
     shutil.rmtree(os.path.join(out, "work", "notes"), ignore_errors=True)
     skipped = sum(one["records"] for row in rows for one in row["skipped"])
     return Result(out, states, problems, skipped)
-
-
-@contextmanager
-def _room(out: str) -> Iterator[None]:
-    """Says in one message what the disk would not take."""
-    try:
-        yield
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else f"{out}: "
-        raise UsageError(
-            f"{where}can't be written: {error.strerror or error}; what is finished is kept: make room, then run the same command again"
-        ) from None
-
-
-@contextmanager
-def _alone(out: str) -> Iterator[None]:
-    """Keeps a second run out of the folder while this one is at work, where the system has locks that end with their process."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with open(os.path.join(out, "work", "lock"), "wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(f"{out}: another run is at work in this folder") from None
-        yield
 
 
 def in_words(result: Result) -> str:

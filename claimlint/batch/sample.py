@@ -20,8 +20,8 @@ _LEAST = 2
 """Rows of a stratum, where it has so many."""
 
 _FINDINGS = """
-SELECT page_id || '-f' || number AS id, 'finding' AS kind, severity || '/' || category AS stratum, site, url, quote, sentence, "before", "after",
-  rule, severity, confidence, message
+SELECT page_id || '-f' || number AS id, 'finding' AS kind, severity || '/' || category AS stratum, site, url, quote, sentence,
+  "before", "after", rule, severity, confidence, message
 FROM findings WHERE suppressed IS NULL AND category <> 'housekeeping'
 """
 _OTHERS = """
@@ -61,8 +61,10 @@ def draw(out: str, size: int, seed: str) -> tuple[str, str]:
     drawn.sort(key=lambda row: _rank(seed + " order", row["id"]))  # strata mixed: nobody tires in one of them
     text = table(COLUMNS, ([row.get(name, "") for name in COLUMNS] for row in drawn))
     findings = sum(row["kind"] == "finding" for row in drawn)
+    drawn_from = {row["stratum"] for row in drawn}
     told = (
-        f"{count(findings, 'finding')} and {count(len(drawn) - findings, 'claim')} without one in {count(len({row['stratum'] for row in drawn}), 'stratum', 'strata')}; "
+        f"{count(findings, 'finding')} and {count(len(drawn) - findings, 'claim')} without one in "
+        f"{count(len(drawn_from), 'stratum', 'strata')}; "
         "fill in decision (right, wrong or unsure) and reviewer, one file for each reviewer, then run  claimlint batch precision"
     )
     return text, told

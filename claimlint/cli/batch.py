@@ -92,6 +92,7 @@ def run(**values: Any) -> int:
     """
     from claimlint import config, runner
     from claimlint.batch import run as batches
+    from claimlint.batch.binding import Asked
     from claimlint.cli.common import _split
     from claimlint.output import say
 
@@ -110,7 +111,7 @@ def run(**values: Any) -> int:
         cache=not values["no_cache"],
     )
     result = batches.run(
-        batches.Asked(
+        Asked(
             values["inputs"],
             values["lists"],
             values["out"],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from claimlint.errors import ReadError
 
@@ -125,10 +126,8 @@ def decode_anyhow(data: bytes, charset: str | None = None) -> tuple[str, str, in
             return _shown(data.decode(name, "replace"), name)
     names: list[str] = []
     if charset is not None and _ACCEPTED.fullmatch(charset.strip()):
-        try:
+        with suppress(LookupError):
             names.append(codecs.lookup(charset.strip()).name)
-        except LookupError:
-            pass
     declared = _declaration(data)
     names += [name for name in (declared, "utf-8") if name is not None and name not in names]
     for name in names:

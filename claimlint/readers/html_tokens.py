@@ -136,7 +136,9 @@ def parse_tag(text: str) -> Tag:
     if name not in _TELLING and not component and _SILENT.fullmatch(text, end):
         # Site builders put names of their own on each of a thousand boxes.
         hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
-        return Tag(name, False, inline, {}, hidden, button, closed, False, inline and not (hidden or button), False)
+        return Tag(
+            name, False, inline, {}, hidden, button, closed, False, inline and not (hidden or button), False
+        )
     found = attributes(text, end)
     style = found.get("style")
     hidden = (

@@ -47,22 +47,38 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
 
 def test_claims_are_new_gone_or_reworded(changes: list[dict]) -> None:
     """A sentence that moved to another page is unchanged; one with a word replaced is reworded."""
-    claims = [(one["change"], one["old"], one["new"]) for one in changes if one["change"] in ("new", "gone", "reworded")]
+    claims = [
+        (one["change"], one["old"], one["new"])
+        for one in changes
+        if one["change"] in ("new", "gone", "reworded")
+    ]
     assert claims == [
-        ("reworded", "Our infusion relieves migraine in most people.", "Our infusion relieves migraine in many people."),
+        (
+            "reworded",
+            "Our infusion relieves migraine in most people.",
+            "Our infusion relieves migraine in many people.",
+        ),
         ("new", None, "Acupuncture has been proven to ease anxiety."),
     ]
 
 
 def test_pages_come_go_and_fail(changes: list[dict]) -> None:
     """A page that failed the second time is not gone, and neither are its claims."""
-    pages = [(one["change"], one["url"][-1], one["new"]) for one in changes if one["change"].startswith("page")]
-    assert pages == [("page-not-checked", "c", "not_checked: HTTP status 500"), ("page-gone", "d", None), ("page-new", "e", "checked")]
+    pages = [
+        (one["change"], one["url"][-1], one["new"]) for one in changes if one["change"].startswith("page")
+    ]
+    assert pages == [
+        ("page-not-checked", "c", "not_checked: HTTP status 500"),
+        ("page-gone", "d", None),
+        ("page-new", "e", "checked"),
+    ]
 
 
 def test_notices_are_added_and_dropped(changes: list[dict]) -> None:
     """The page that named harms no longer does."""
-    notices = {(one["change"], one["url"][-1], one["old"]) for one in changes if one["change"].startswith("notice")}
+    notices = {
+        (one["change"], one["url"][-1], one["old"]) for one in changes if one["change"].startswith("notice")
+    }
     assert ("notice-dropped", "a", "named harm") in notices
     assert not any(change == "notice-added" for change, _, _ in notices)
 

@@ -78,7 +78,7 @@ def test_a_note_counts_a_death_where_it_was_not_cleared(tmp_path: Path) -> None:
     note = Note(path)
     assert (note.deaths(1), note.deaths(7)) == (0, 2)
     note.close()
-    assert not os.path.exists(path)
+    assert not Path(path).exists()
 
 
 def test_workers_that_always_die_end_the_run_with_a_message() -> None:

@@ -34,17 +34,29 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_a_sample_is_drawn_again_alike_and_with_another_seed_otherwise(dataset: Path, tmp_path: Path) -> None:
     """Dataset, size and seed decide; no row twice; every stratum is there with its size."""
     for name, seed in (("a", "1"), ("b", "1"), ("c", "2")):
-        assert batch("sample", "--out", dataset, "--size", 40, "--seed", seed, "-o", tmp_path / name).returncode == 0
+        assert (
+            batch("sample", "--out", dataset, "--size", 40, "--seed", seed, "-o", tmp_path / name).returncode
+            == 0
+        )
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() != (tmp_path / "c").read_bytes()
     drawn = rows(tmp_path / "a")
     assert len({row["id"] for row in drawn}) == len(drawn) == 40
     assert {row["kind"] for row in drawn} == {"finding", "no finding"}
     strata = {row["stratum"]: int(row["stratum_size"]) for row in drawn if row["kind"] == "finding"}
-    done = batch("sql", "SELECT severity || '/' || category AS s, count(*) AS n FROM findings GROUP BY s", "--out", dataset, "--format", "json")
+    done = batch(
+        "sql",
+        "SELECT severity || '/' || category AS s, count(*) AS n FROM findings GROUP BY s",
+        "--out",
+        dataset,
+        "--format",
+        "json",
+    )
     assert strata == {one["s"]: one["n"] for one in json.loads(done.stdout)}
 
 
-@given(st.dictionaries(st.text(max_size=3), st.integers(1, 500), min_size=1, max_size=12), st.integers(2, 300))
+@given(
+    st.dictionaries(st.text(max_size=3), st.integers(1, 500), min_size=1, max_size=12), st.integers(2, 300)
+)
 def test_rows_are_shared_out_to_the_last(sizes: dict[str, int], total: int) -> None:
     """Never more than a stratum has, and as many as were asked for where there are so many."""
     given_ = _allotted(sizes, total)
@@ -63,7 +75,12 @@ def test_wilson_is_what_the_books_say() -> None:
 
 def test_kappa_is_what_the_books_say() -> None:
     """50 rows, 20 both right, 15 both wrong, 5 and 10 one way each: 0.4."""
-    pairs = [("right", "right")] * 20 + [("wrong", "wrong")] * 15 + [("right", "wrong")] * 5 + [("wrong", "right")] * 10
+    pairs = (
+        [("right", "right")] * 20
+        + [("wrong", "wrong")] * 15
+        + [("right", "wrong")] * 5
+        + [("wrong", "right")] * 10
+    )
     assert kappa(pairs) == pytest.approx(0.4)
     assert kappa([]) is None
     assert kappa([("right", "right")] * 3) is None
@@ -76,14 +93,27 @@ def review(path: Path, decisions: list[tuple[str, int, str]], reviewer: str = ""
         writer.writeheader()
         for number, (stratum, size, decision) in enumerate(decisions):
             writer.writerow(
-                {"id": number, "kind": "finding", "stratum": stratum, "stratum_size": size, "decision": decision, "reviewer": reviewer, "dataset": "x"}
+                {
+                    "id": number,
+                    "kind": "finding",
+                    "stratum": stratum,
+                    "stratum_size": size,
+                    "decision": decision,
+                    "reviewer": reviewer,
+                    "dataset": "x",
+                }
             )
     return str(path)
 
 
 def test_precision_weighs_each_stratum_by_its_size(tmp_path: Path) -> None:
     """Nine of ten right in a stratum of 900, one of ten in one of 100: 0.82, not one half."""
-    decisions = [("big", 900, "right")] * 9 + [("big", 900, "wrong")] + [("small", 100, "right")] + [("small", 100, "wrong")] * 9
+    decisions = (
+        [("big", 900, "right")] * 9
+        + [("big", 900, "wrong")]
+        + [("small", 100, "right")]
+        + [("small", 100, "wrong")] * 9
+    )
     (figure,) = measure([review(tmp_path / "a.csv", decisions)])["figures"]
     assert figure["share"] == pytest.approx(0.82)
     assert figure["low"] < 0.82 < figure["high"]
@@ -95,7 +125,11 @@ def test_reviewers_who_differ_are_named_and_a_tie_is_undecided(tmp_path: Path) -
     """The row is listed; it counts for neither side."""
     files = [
         review(tmp_path / "anna.csv", [("s", 4, "right"), ("s", 4, "right"), ("s", 4, "wrong")]),
-        review(tmp_path / "b.csv", [("s", 4, "right"), ("s", 4, "wrong"), ("s", 4, "wrong"), ("s", 4, "")], "Bela"),
+        review(
+            tmp_path / "b.csv",
+            [("s", 4, "right"), ("s", 4, "wrong"), ("s", 4, "wrong"), ("s", 4, "")],
+            "Bela",
+        ),
     ]
     found = measure(files)
     assert found["reviewers"] == ["Bela", "anna"]
@@ -109,8 +143,14 @@ def test_reviewers_who_differ_are_named_and_a_tie_is_undecided(tmp_path: Path) -
     ("content", "said"),
     [
         ("a,b\n1,2\n", "has no column 'id'"),
-        ("id,decision,reviewer,kind,stratum,stratum_size\n1,maybe,,finding,s,4\n", r"bad\.csv:2: 'maybe' is no decision"),
-        ("id,decision,reviewer,kind,stratum,stratum_size\n1,right,,finding,s,x\n", r"bad\.csv:2: 'stratum_size' is no number"),
+        (
+            "id,decision,reviewer,kind,stratum,stratum_size\n1,maybe,,finding,s,4\n",
+            r"bad\.csv:2: 'maybe' is no decision",
+        ),
+        (
+            "id,decision,reviewer,kind,stratum,stratum_size\n1,right,,finding,s,x\n",
+            r"bad\.csv:2: 'stratum_size' is no number",
+        ),
         ("id,decision,reviewer,kind,stratum,stratum_size\n1,,,finding,s,4\n", "no row has a decision yet"),
     ],
 )

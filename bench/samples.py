@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-24"
 PICTURED = "examples/bad/joint-clinic.html"
+LETTER = "examples/bad/clinic-letter.docx"
 
 SAMPLES = {
     "check.txt": ("check", "examples"),
@@ -28,6 +29,7 @@ SAMPLES = {
     "check.csv": ("check", "--format", "csv", "examples"),
     "check.junit.xml": ("check", "--format", "junit", "examples"),
     "check.github.txt": ("check", "--format", "github", "examples"),
+    "reviewed.docx": ("check", "--format", "docx", LETTER),
     "one-page.html": ("check", "--format", "html", PICTURED),
     "regulator.txt": ("check", "--profile", "regulator", PICTURED),
     "suppressed.txt": ("check", "--show", "suppressed", "examples/mixed"),
@@ -68,7 +70,7 @@ def picture(report: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as profile:
         flags = (
             "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
-            "disable-component-update disable-sync hide-scrollbars window-size=1280,900"
+            "disable-component-update disable-sync hide-scrollbars window-size=1280,1250"
         )
         subprocess.run(
             [

@@ -50,11 +50,13 @@ def scorecard(document: Document, signals: Signals) -> dict[str, Any]:
     It looks at the text and the document's signals only, never at claims.
     """
     found = _scan(document)
-    values = _values(document, signals, found)
+    empty = not any(block.text.strip() for block in document.blocks if block.scope is not Scope.CODE)
+    # Nothing can be said of a page without words, good or bad.
+    values = dict.fromkeys(QUESTIONS) if empty else _values(document, signals, found)
     items = [_item(key, values[key], document, signals, found) for key in QUESTIONS]
     known = [value for key in _SCORED if (value := values[key]) is not None]
     sells = signals.promotes and (signals.cta or bool(found["own-offer"]))
-    score = sum(known) / len(known) * (_SELLER if sells else 1.0)
+    score = sum(known) / len(known) * (_SELLER if sells else 1.0) if known else 0.0
     return {
         "score": round(score, 3),
         "formula": FORMULA,

@@ -69,19 +69,24 @@ class Engine:
         entries = self._ledger.entries(document, sentences)
         found = list(self._findings(document, sentences, facts, entries))
         found.sort(key=lambda f: (f.start if f.start is not None else -1, f.end or 0, f.rule))
+        records: dict[str, Mapping[str, Any]] = {}
         if self._graded:
             from claimlint.claims.grade import Grader
 
             selling = facts.speaker not in _NOT_SELLING
             self._grader = self._grader or Remembering(Grader(self.ruleset))
-            entries = self._ledger.graded(document, sentences, self._grader, selling)
+            entries = self._ledger.graded(
+                document, sentences, self._grader, selling, facts.speaker == "seller"
+            )
+            verdicts = {entry.verdict for entry in entries if entry.verdict is not None}
+            records = {one["record"]: one for verdict in verdicts for one in self._ledger.evidence(verdict)}
         claims = tuple((entry.claim, entry.verdict) for entry in entries)
         credibility: Mapping[str, Any] = {}
         if self._scorecards:
             from claimlint.credibility import scorecard
 
             credibility = scorecard(document, facts)
-        return Checked(document, facts, tuple(found), claims, credibility)
+        return Checked(document, facts, tuple(found), claims, credibility, records)
 
     def _findings(
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]

@@ -6,7 +6,7 @@ Baselines and code scanning recognise a finding by it, so no line number, offset
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimlint.model import Finding
@@ -44,3 +44,15 @@ def stamp(findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
         text = "\x1f".join((key[0], path, key[1], key[2], str(occurrence)))
         prints[at] = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return tuple(replace(item, fingerprint=prints[at]) for at, item in enumerate(listed))
+
+
+def of_claims(claims: Sequence[tuple[str, str]], path: str) -> list[str]:
+    """A fingerprint for each (words, sentence) of one document's claims, in order of place; ``path`` as in `stamp`."""
+    counts: dict[tuple[str, str], int] = {}
+    prints = []
+    for words, sentence in claims:
+        key = (_plain(words), _plain(sentence))
+        occurrence = counts[key] = counts.get(key, -1) + 1
+        text = "\x1f".join(("claim", path, *key, str(occurrence)))
+        prints.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return prints

@@ -181,7 +181,7 @@ def _base(verb: str) -> str | None:
     """The base form of a third person singular (reduces: reduce); None where ``verb`` is none."""
     from claimlint.rules.morphology import third_person
 
-    if not verb.endswith("s") or verb.endswith("ss"):
+    if not verb.endswith("s") or verb.endswith("ss") or _is_noun(verb[:-1]):
         return None
     for base in (verb[:-1], verb[:-2], f"{verb[:-3]}y"):
         if len(base) > 2 and third_person(base) == verb:
@@ -190,7 +190,12 @@ def _base(verb: str) -> str | None:
 
 
 def _is_base(verb: str) -> bool:
-    return not verb.endswith(("ed", "ing", "s"))
+    return not verb.endswith(("ed", "ing", "s")) and not _is_noun(verb)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word of effect names the effect ("pain reduction", "improvements in mood"): it takes no "may"."""
+    return word == "relief" or word.endswith(("ion", "ment", "ness", "ance", "ence", "ity"))
 
 
 def _inserted(document: Document, notice: str) -> Fix | None:

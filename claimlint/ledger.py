@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from claimlint.language.lexicon import Hit
 from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
+from claimlint.ledger_safety import safety_claims
 from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict
 
 if TYPE_CHECKING:
@@ -55,9 +56,15 @@ class Ledger:
             self._approvals = Approvals(registry.approved(), registry.market, as_of)
 
     def graded(
-        self, document: Document, sentences: Sequence[Sentence], grader: Remembering, selling: bool
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        grader: Remembering,
+        selling: bool,
+        seller: bool,
     ) -> list[Entry]:
-        """Every relation that the document states, in order of place: for the ledger rather than for rules.
+        """Every relation that the document states, and where a seller speaks also each claim to be safe: for the ledger
+        rather than for rules, in order of place.
 
         The grader looks at every sentence, also where no lexicon term stands. Where both know a sentence its grade is the
         claim's strength, except that a seller's headline may claim without stating a relation in words.
@@ -66,7 +73,8 @@ class Ledger:
         for entry in self.entries(document, sentences):
             place = entry.claim.sentence
             by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
-        out: list[Entry] = []
+        # An abstract that finds a drug safe reports a result; a seller's page makes a promise.
+        out = list(self._safety(document, sentences)) if seller else []
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE:
                 continue
@@ -98,6 +106,15 @@ class Ledger:
                 filled = around.fill(claim, sentence)
                 out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
         return out
+
+    def _safety(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Entry]:
+        """Claims to be safe, where a treatment is named in the sentence or around it."""
+        around = _Around(document, sentences)
+        for sentence in sentences:
+            for claim in safety_claims(sentence):
+                filled = around.with_intervention(claim, sentence)
+                if filled.intervention is not None:
+                    yield Entry(filled, self._verdict(filled, sentence.folded), sentence.text)
 
     def approval(self, sentences: Sequence[Sentence], number: int) -> Verdict | None:
         """What the registry says of an approval that sentence ``number`` leans on.
@@ -220,6 +237,17 @@ class _Around:
         common = tally.most_common(1)
         self._topic = common[0][0] if common else None
 
+    def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
+        """The claim with the treatment that is named around it, where it names none."""
+        if claim.intervention is not None:
+            return claim
+        found = self._near(self._interventions, sentence) or self._topic
+        return (
+            claim
+            if found is None
+            else replace(claim, intervention=found, inherited=frozenset({"intervention"}))
+        )
+
     def fill(self, claim: Claim, sentence: Sentence) -> Claim:
         """The claim with intervention and condition taken from around it where it names none."""
         inherited = set()
@@ -230,13 +258,20 @@ class _Around:
                 inherited.add("intervention")
         condition = claim.condition
         if claim.target_kind != "condition":
-            near = self._near(self._conditions, sentence)
+            near = self._next(claim, sentence) or self._near(self._conditions, sentence)
             if near:
                 condition = near
                 inherited.add("condition")
         if not inherited:
             return claim
         return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
+
+    def _next(self, claim: Claim, sentence: Sentence) -> str | None:
+        """The first condition after the claim's effect: "eases arthritis pain, and X heals lupus" says nothing of lupus yet."""
+        for hit in self._conditions.get(sentence.index, []):
+            if hit.start < sentence.end and sentence.place(hit.start, hit.end).start >= claim.place.start:
+                return hit.concept
+        return None
 
     def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence) -> str | None:
         """The last term up to the end of the sentence in its block, else in its lead-in or heading."""

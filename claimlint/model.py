@@ -302,13 +302,17 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One document with everything that was found out about it."""
+    """One document with everything that was found out about it.
+
+    ``records`` holds the registry's records behind the claims' verdicts, by id, where the ledger was asked for.
+    """
 
     document: Document
     signals: Signals
     findings: tuple[Finding, ...]
     claims: tuple[tuple[Claim, Verdict | None], ...] = ()
     credibility: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from claimlint import sources
 from claimlint.language.text import Sentence
 from claimlint.model import Document, Place, Reason, Scope, Signals
 
 _CONTACT = re.compile(
     r"^(?:tel|sms|whatsapp|mailto):|wa\.me/|calendly|/book(?:ing)?\b|/contact|/appointment|bookings?\.", re.I
-)
-_REFERENCE = re.compile(
-    r"doi\.org|pubmed|ncbi\.nlm\.nih|clinicaltrials\.gov|nejm\.org|thelancet|jamanetwork|bmj\.com|sciencedirect|springer|"
-    r"wiley\.com|nature\.com|cochranelibrary|frontiersin|mdpi\.com|biomedcentral|pnas\.org|science\.org|oup\.com|sagepub|tandfonline|"
-    r"/[^/]*(?:study|trial|paper|publication)[^/]*\.pdf$|plos\w*\.org|hindawi|cell\.com|ahajournals|europepmc",
-    re.I,
-)
-_CITED = re.compile(
-    r"\b(?:pmid:?\s?\d{5,}|doi:?\s?10\.\d{4,}|10\.\d{4,9}/\S+|NCT\d{8}|et al\.|(?:19|20)\d\d;\s?\d+|"
-    r"(?:19|20)\d\d\s[A-Z][a-z]{2}\s?\d{0,2};\d+|vol(?:ume)?\.?\s?\d+,?\s(?:no|issue|pp))",
-    re.I,
 )
 _PHONE = re.compile(
     r"(?<![\d.])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?|\d{3,4}[\s.-])\d{3}[\s.-]\d{3,4}(?!\d)"
@@ -32,7 +22,13 @@ _PHONE = re.compile(
 _DIGITS = re.compile(r"\d{3}[\s.-]\d{3}")  # far cheaper than the whole number
 _BYLINE = re.compile(
     r"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+(?:dr\.?\s+)?[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+)+|"
-    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?[A-Z]",
+    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?[A-Z]|"
+    r"^authors?:\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+",
+    re.I,
+)
+_DAY = re.compile(
+    r"\b(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d[-/]\d\d[-/]\d\d|"
+    r"(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?(?:19|20)\d\d)\b",
     re.I,
 )
 _DATED = re.compile(
@@ -104,20 +100,22 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
     for link in document.links:
         if _CONTACT.search(link.href):
             counts["cta"] = counts.get("cta", 0) + 1
-        if _REFERENCE.search(link.href):
-            counts["citations"] = counts.get("citations", 0) + 1
+    for source in sources.found(document):
+        counts["citations"] = counts.get("citations", 0) + 1
+        if source is not None:
+            reasons.setdefault("citations", []).append(source)
     for index, block in enumerate(document.blocks):
         text = block.text
         if block.scope is Scope.CODE:
             continue
-        for name, pattern in (("citations", _CITED), ("cta", _PHONE)):
-            match = pattern.search(text) if pattern is not _PHONE or _DIGITS.search(text) else None
-            if match:
-                counts[name] = counts.get(name, 0) + 1
-                reasons.setdefault(name, []).append(Reason(name, match[0], Place(index, *match.span())))
+        match = _PHONE.search(text) if _DIGITS.search(text) else None
+        if match:
+            counts["cta"] = counts.get("cta", 0) + 1
+            reasons.setdefault("cta", []).append(Reason("cta", match[0], Place(index, *match.span())))
         if len(text) < 160:
-            for name, pattern in (("author", _BYLINE), ("date", _DATED)):
-                match = pattern.search(text)
+            byline = _BYLINE.search(text)
+            dated = _DATED.search(text) or (_DAY.search(text) if byline else None)
+            for name, match in (("author", byline), ("date", dated)):
                 if match:
                     counts[name] = counts.get(name, 0) + 1
                     reasons.setdefault(name, []).append(Reason(name, match[0], Place(index, *match.span())))

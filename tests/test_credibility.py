@@ -214,3 +214,10 @@ def test_words_are_found_where_the_whole_list_would_find_them(text: str) -> None
         flags = re.NOFLAG if name == "credentials" else re.IGNORECASE
         whole = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", flags)
         assert found.get(name, []) == [match.span() for match in whole.finditer(text)], name
+
+
+def test_nothing_is_said_of_a_page_without_words() -> None:
+    """An empty page is unknown in every item and scores nothing: it is neither good nor bad."""
+    card = scorecard(page(""), Signals())
+    assert {one["state"] for one in card["items"]} == {"unknown"}
+    assert card["score"] == 0.0

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import yaml
 
 from claimlint.discovery import VENDORED
 from claimlint.not_copy import program_file
-from claimlint.readers import SUFFIXES
+from claimlint.readers import BINARY, SUFFIXES
+from tests.readers.word import docx, p, pdf
 
 ROOT = Path(__file__).parents[1]
 BAD = "# Lumora Wellness\n\nOur drops cure multiple sclerosis. Guaranteed. Book a consultation today.\n"
@@ -65,9 +67,11 @@ def pre_commit(hook_repository: Path, tmp_path_factory: pytest.TempPathFactory) 
         pytest.skip("pre-commit isn't installed")
     home = tmp_path_factory.mktemp("pre-commit-home")
 
-    def run(folder: Path, name: str, text: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        folder: Path, name: str, content: str | bytes, hook: str = "claimlint"
+    ) -> subprocess.CompletedProcess[str]:
         git(folder, "init", "-q")
-        (folder / name).write_text(text, "utf-8")
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         git(folder, "add", "-A")
         command = [
             sys.executable,
@@ -75,7 +79,7 @@ def pre_commit(hook_repository: Path, tmp_path_factory: pytest.TempPathFactory) 
             "pre_commit",
             "try-repo",
             str(hook_repository),
-            "claimlint",
+            hook,
             "--verbose",
         ]
         environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "CLAIMLINT_CACHE_DIR": str(home / "cache")}
@@ -100,6 +104,32 @@ def test_hook_is_declared_first() -> None:
     assert [suffix for suffix in SUFFIXES if not re.search(hook["files"], f"page{suffix}")] == []
     assert [suffix for suffix in SUFFIXES if re.search(hook["exclude"], f"content/page{suffix}")] == []
     assert not re.search(hook["files"], "page.py")
+
+
+def test_every_suffix_has_one_hook() -> None:
+    """Whatever has a reader is handed over by the hook for text or by the one for documents, never by both."""
+    hooks = {
+        hook["id"]: hook["files"]
+        for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    }
+    text, documents = hooks["claimlint"], hooks["claimlint-documents"]
+    for suffix in (*SUFFIXES, *BINARY):
+        assert bool(re.search(text, f"page{suffix}")) + bool(re.search(documents, f"page{suffix}")) == 1, (
+            suffix
+        )
+
+
+def test_documents_hook_installs_what_reading_needs() -> None:
+    """Its extra dependency is the one that the optional part for reading PDF names."""
+    hook = next(
+        one
+        for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+        if one["id"] == "claimlint-documents"
+    )
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
+        "pdf"
+    ]
+    assert hook["additional_dependencies"] == [one for one in extra if one.startswith("pypdfium2")]
 
 
 @pytest.mark.parametrize(
@@ -151,3 +181,16 @@ def test_hook_skips_what_is_no_page(pre_commit, tmp_path: Path) -> None:  # type
     done = pre_commit(tmp_path, "cures.py", "print('Our drops cure everything')\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Skipped" in done.stdout
+
+
+@pytest.mark.hook
+@pytest.mark.parametrize("name", ["brochure.docx", "brochure.pdf"])
+def test_documents_hook_reads_word_and_pdf(pre_commit, tmp_path: Path, name: str) -> None:  # type: ignore[no-untyped-def]
+    """A Word or PDF file that promises a cure fails the commit, with the place as page or paragraph."""
+    words = "Our drops cure multiple sclerosis."
+    data = pdf(words) if name.endswith("pdf") else docx(p(words))
+    done = pre_commit(tmp_path, name, data, "claimlint-documents")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{name}:1:" in done.stdout
+    assert ("page 1" if name.endswith("pdf") else "paragraph 1") in done.stdout
+    assert "core/cure" in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -64,7 +65,17 @@ def schema(name: str) -> Draft202012Validator:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_is_current(name: str, made: Path) -> None:
     """Each file in reports/ is byte for byte what its command writes; else run python bench/samples.py."""
-    assert (REPORTS / name).read_bytes() == (made / name).read_bytes(), "run: python bench/samples.py"
+    old, new = (
+        parts(folder / name) if name.endswith(".docx") else (folder / name).read_bytes()
+        for folder in (REPORTS, made)
+    )
+    assert old == new, "run: python bench/samples.py"
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What a Word document is made of; how well a machine packs it is no matter."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_reports_holds_nothing_else() -> None:

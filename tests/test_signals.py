@@ -130,6 +130,11 @@ def test_page(page: str, speaker: str, true: set[str]) -> None:
         ("Updated 3 March 2026", "date", True),
         ("2026-03-03", "date", True),
         ("Founded in 1987 for pain relief.", "date", False),
+        ("Author: Ima Madeup", "author", True),
+        ("Author: a person with gout", "author", False),
+        ("By Ima Madeup | 3 March 2026", "date", True),
+        ("Medically reviewed by Dr. Ima Madeup on 03/04/2026", "date", True),
+        ("The trial ended on 3 March 2026 in pain.", "date", False),
     ],
 )
 def test_sentence(sentence: str, signal: str, there: bool) -> None:
@@ -149,6 +154,28 @@ def test_links_count(html: str, signal: str) -> None:
     """Addresses of links speak too: a telephone number, a booking page, a paper."""
     assert getattr(signals(html, "html"), signal)
     assert not getattr(signals(re.sub('href="[^"]*"', 'href="/about"', html), "html"), signal)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "there"),
+    [
+        ("html", '<p>It eases gout, as <a href="https://pain.example/a7">one study</a> found.</p>', True),
+        ("html", '<p>Gout hurts. <a href="https://pain.example/a7">A study</a> counted how often.</p>', True),
+        ("md", "The [society](https://pain.example/) lists research on gout and other pain.", True),
+        ("html", '<p>Rules differ: see <a href="https://www.fda.gov/devices">the FDA</a>.</p>', True),
+        ("html", '<p>Rules differ: see <a href="https://fda.gov.shop.example/x">the FDA</a>.</p>', False),
+        ("txt", "Gout is common (Madeup & Fictive, 2019).", True),
+        ("txt", "We opened in spring (Madeup and Partners 2019 report).", False),
+        ("html", '<p>Studies help. We love gout. Our <a href="https://shoes.example/">shoes</a>.</p>', False),
+        ("html", '<p>Read <a href="https://lumora.example/why">our research</a> on gout.</p>', False),
+        ("html", '<p>A study in our <a href="https://www.youtube.com/x">film</a> on gout.</p>', False),
+        ("html", '<p>A study of gout: <a href="/blog/gout">read more</a>.</p>', False),
+        ("html", '<p>Gout.</p><footer><a href="https://www.nhs.uk/">NHS</a></footer>', False),
+    ],
+)
+def test_a_link_is_a_source_where_a_reader_can_check_there(suffix: str, text: str, there: bool) -> None:
+    """Papers, authorities and what a sentence on research points to are sources; shops, films and one's own pages are not."""
+    assert signals(text, suffix).citations is there
 
 
 def test_front_matter_names_author_and_date() -> None:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from claimlint.batch.archives import Broken, Entry, of_archive, page_id, sized
 from claimlint.batch.inputs import PAGES, Source, kind_of, place
-from claimlint.batch.records import Broken, Entry, of_archive, page_id, sized
 
 
 class Index(NamedTuple):

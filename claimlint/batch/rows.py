@@ -152,7 +152,7 @@ def _add_claims(
     if not checked.claims:
         return
     blocks = iter(sorted((claim.place.block, claim.place.start) for claim, _ in checked.claims))
-    for number, claim in enumerate(claim_rows(_run(checked))):
+    for number, claim in enumerate(claim_rows(_run(checked), {})):
         key = shared.get(next(blocks)[0])
         evidence = claim["evidence"] or {}
         rows["claims"].append({
@@ -169,6 +169,7 @@ def _add_claims(
 
 
 _CLAIM = (
+    "fingerprint",
     "text", "sentence", "start", "end", "line", "column", "strength", "modal", "intervention", "condition", "effect", "effect_class",
     "target_kind", "experiencer", "negated", "attributed", "inherited", "contexts", "confidence", "verdict",
 )  # fmt: skip

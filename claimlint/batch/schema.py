@@ -97,6 +97,7 @@ CLAIMS = (
     *_WHERE,
     Column("number", "int32", "0, 1, 2 ... in the page, in order of place"),
     _BLOCK,
+    Column("fingerprint", "string", "what stays the same when the page around it changes"),
     Column("text", "string", "the claim's words"),
     Column("sentence", "string", "the sentence that holds them"),
     Column("start", "int64", "code point offset into the decoded page"),

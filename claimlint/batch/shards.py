@@ -17,9 +17,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from claimlint.batch import judge
+from claimlint.batch.archives import content
 from claimlint.batch.inputs import Source, filesystem, place
 from claimlint.batch.plan import Shard
-from claimlint.batch.records import content
 from claimlint.checking import Job, engines_for
 from claimlint.config import Settings
 

@@ -13,7 +13,7 @@ import click
 from claimlint.cli import common
 from claimlint.errors import UsageError, did_you_mean
 
-FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit", "docx", "template")
+FORMATS = ("text", "json", "sarif", "html", "github", "csv", "markdown", "junit", "docx", "pdf", "template")
 
 
 @click.command()
@@ -57,10 +57,10 @@ def check(**values: Any) -> int:
         )
         return 0
     name = values["format_"] or _usual(values["output"])
-    if name == "docx":
+    if name in ("docx", "pdf"):
         from claimlint.cli import review
 
-        review.ready(values["paths"], values["output"])
+        review.ready(name, values["paths"], values["output"])
     if (name == "template") != (values["template"] is not None):
         raise UsageError("--format template and --template FILE go together")
     paths, options = common.asked(
@@ -87,8 +87,8 @@ def check(**values: Any) -> int:
             return common.finish(result, runner.exit_status(result.run))
     elif values["unsafe"]:
         raise UsageError("--unsafe goes with --fix or --diff")
-    if name == "docx":
-        review.write(result, values["paths"][0], values["output"])
+    if name in ("docx", "pdf"):
+        review.write(name, result, values["paths"][0], values["output"])
     else:
         output.emit(_render(name, result, values), values["output"])
     if values["output"] not in (None, "-") or name != "text":
@@ -140,4 +140,8 @@ def _render(name: str, result: Any, values: dict[str, Any]) -> str:
         from claimlint.reporters.template import render_template
 
         return render_template(result.run, values["template"])
+    if name == "sarif" and values["baseline"] is not None:
+        from claimlint.reporters import sarif
+
+        return sarif.render(result.run, compared=True)
     return reporters.render(name, result.run, color=values["output"] in (None, "-") and output.colour())

@@ -22,6 +22,6 @@ def claims(**values: Any) -> int:
     from claimlint.reporters.claims import render_claims
 
     result = common.run(values, graded=True)
-    output.emit(render_claims(result.run, values["format_"]), values["output"])
+    output.emit(render_claims(result.run, values["format_"], dict(result.relative)), values["output"])
     common.complain(result)
     return common.finish(result, 2 if result.run.failures else 0)

@@ -43,6 +43,11 @@ class Approvals:
         if claim.strength is Strength.NONE or claim.negated or claim.contexts & _ASSERTS_NOTHING:
             return found
         fitting = [one.entry for one in self._entries if _fits(one, claim, folded)]
+        if found is not None and not fitting:
+            weaker = next((one.entry for one in self._entries if _too_strong(one, claim, folded)), None)
+            if weaker is not None and weaker["valid_until"] >= self._as_of:
+                note = f"The approval '{weaker['id']}' goes no further than a {weaker['strength']} claim."
+                return found._replace(detail=f"{found.detail} {note}".strip())
         live = next((entry for entry in fitting if entry["valid_until"] >= self._as_of), None)
         if live is not None and (found is None or found.verdict not in _STANDS):
             return Verdict(
@@ -74,6 +79,15 @@ class Approvals:
 def _fits(one: _Approved, claim: Claim, folded: str) -> bool:
     if claim.strength.rank > Strength(one.entry["strength"]).rank:
         return False
+    return _same_pair(one, claim, folded) and (one.words is None or bool(one.words.search(folded)))
+
+
+def _too_strong(one: _Approved, claim: Claim, folded: str) -> bool:
+    return claim.strength.rank > Strength(one.entry["strength"]).rank and _same_pair(one, claim, folded)
+
+
+def _same_pair(one: _Approved, claim: Claim, folded: str) -> bool:
+    """Whether the claim is about the approval's product and, where it names one, its indication."""
     if claim.intervention is not None:
         if claim.intervention not in one.products:
             return False
@@ -83,7 +97,7 @@ def _fits(one: _Approved, claim: Claim, folded: str) -> bool:
         named = claim.condition in one.indications if claim.condition else bool(one.indication.search(folded))
         if not named and not (claim.target_kind != "condition" and one.indication.search(folded)):
             return False
-    return one.words is None or bool(one.words.search(folded))
+    return True
 
 
 def _compiled(entry: Mapping[str, Any]) -> _Approved:
@@ -128,5 +142,6 @@ def _by(entry: Mapping[str, Any]) -> str:
 
 def cited(reference: Mapping[str, Any]) -> str:
     """A reference in one line: its title and every id by which it can be found."""
-    ids = [f"{key.upper()} {reference[key]}" for key in ("doi", "pmid", "nct") if key in reference]
+    ids = [f"{key.upper()} {reference[key]}" for key in ("doi", "pmid") if key in reference]
+    ids += [str(reference["nct"])] if "nct" in reference else []
     return ", ".join([str(reference["title"]), *(ids or [str(reference["url"])])])

@@ -14,7 +14,7 @@ from typing import Any
 from claimlint.evidence.patterns import union
 
 _LISTS = (
-    "wanting", "registry", "continues", "results", "status", "safety", "safe", "mechanism", "outcome", "population", "partly",
+    "wanting", "registry", "continues", "results", "status", "safety", "against", "safe", "mechanism", "outcome", "population", "partly",
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;:]|\b(?:though|although|while|but|however)\b")
 _SAMPLE = re.compile(

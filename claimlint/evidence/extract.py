@@ -146,6 +146,10 @@ class Extractor:
             direction = "none"
         elif safety and not made and not self._designs.says("safe", folded):
             direction = "harm"
+        elif (not safety and self._designs.says("against", folded)) or (
+            made and all(one.negated for one in made)
+        ):
+            direction = "against"
         ids = tuple(found.value for found in ids_in(sentence.text))
         whole = sentence.whole
         effects = tuple(dict.fromkeys(claim.effect for claim in made if claim.effect))

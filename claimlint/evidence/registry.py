@@ -54,7 +54,7 @@ class Registry:
             known = self.data[kind].get(concept)
             if known:
                 return str(known["name"])
-        return (concept or "").replace("-", " ")
+        return (concept or "").removeprefix("own/").replace("-", " ")
 
     def knows(self, intervention: str) -> bool:
         """Whether the registry has the intervention in its tree, with or without records."""

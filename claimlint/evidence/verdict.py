@@ -6,7 +6,7 @@ record stand to each other, and names the source and its date so that a reader c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,11 @@ _ASSERTS_NOTHING = frozenset({"question", "conditional", "aim", "advice", "warni
 _SAID_BY_OTHERS = frozenset({"reported"})
 _LIMITS = {
     Strength.NONE: "No benefit to patients can be claimed on this record.",
-    Strength.HEDGED: "A hedged claim is the most that this record carries.",
-    Strength.CAUSAL: "A plain claim is the most that this record carries, and only for the group studied.",
+    Strength.HEDGED: "This record supports a hedged claim at most.",
+    Strength.CAUSAL: "This record supports a plain claim at most, and only for the group studied.",
 }
+_NO_SAFETY = "No claim to be safe can be made on this record."
+_VARIED = "Evidence on this treatment differs from one disease to the next"
 
 
 def verdict(claim: Claim, registry: Registry, as_of: date) -> Verdict | None:
@@ -85,9 +87,24 @@ def mechanism_verdict(
 
 def suggested_wording(verdict: Verdict, registry: Registry) -> str | None:
     """Words at the strength that the weakest record allows; None where no record bears on the claim."""
-    if not verdict.records or verdict.records[0] not in registry.data["records"]:
+    return wording_of(finding_evidence(verdict, registry))
+
+
+def wording_of(entries: Sequence[Mapping[str, Any]]) -> str | None:
+    """Words that entries as in `finding_evidence` bear out, the weakest first.
+
+    A claim about a whole class of diseases is not mended by a sentence about one of them.
+    """
+    if not entries:
         return None
-    record = registry.record(verdict.records[0])
+    if len({entry["condition"] or entry["mechanism"] for entry in entries}) > 1:
+        failed = any(entry["tier"] == "E0" for entry in entries)
+        return _VARIED + ("; in some, trials found no benefit." if failed else ".")
+    wording = entries[0]["wording"]
+    return None if wording is None else str(wording)
+
+
+def _wording(record: Record, registry: Registry) -> str | None:
     if record.get("wording"):
         return str(record["wording"])
     tier = tier_of(record)
@@ -142,7 +159,7 @@ def _judge(
     detail = _lead(found, intervention, registry) + str(lowest["summary"])
     result = Verdict(word, tier, allowed, tuple(str(record["id"]) for record in found), detail)
     if word == "stronger-than-evidence":
-        result = _add(result, _limit(strength, allowed))
+        result = _add(result, _limit(strength, allowed, lowest))
     return settle(result, lowest, as_of)
 
 
@@ -152,7 +169,9 @@ def _target(claim: Claim) -> str | None:
     return "immune-system" if "immun" in words and "autoimmun" not in words else claim.condition
 
 
-def _limit(strength: Strength, allowed: Strength) -> str:
+def _limit(strength: Strength, allowed: Strength, record: Record) -> str:
+    if allowed is Strength.NONE and record.get("condition") == "safety":
+        return _NO_SAFETY
     if strength is Strength.ABSOLUTE and allowed is not Strength.NONE:
         return f"An absolute claim is never supported. {_LIMITS[allowed]}"
     return _LIMITS[allowed]
@@ -163,7 +182,7 @@ def _lead(found: Sequence[Record], intervention: str, registry: Registry) -> str
     if len(found) > 1:
         pair = registry.name(lowest["intervention"])
         about = registry.name(lowest.get("condition") or lowest.get("mechanism"))
-        return f"The words cover {len(found)} records and the weakest counts ({pair}, {about}). "
+        return f"The words cover {len(found)} records and the weakest counts: {pair}, {about}. "
     if lowest["intervention"] != intervention:
         return f"The nearest record is for {registry.name(lowest['intervention'])}. "
     return ""
@@ -171,6 +190,8 @@ def _lead(found: Sequence[Record], intervention: str, registry: Registry) -> str
 
 def _nothing(registry: Registry, intervention: str, about: str, found: Sequence[Record]) -> Verdict:
     pair = f"{registry.name(intervention)} and {registry.name(about)}"
+    if about == "safety":
+        pair = f"the safety of {registry.name(intervention)}"
     ids = tuple(str(record["id"]) for record in found)
     rest = f" {found[0]['summary']}" if found else ""
     return Verdict(
@@ -196,7 +217,6 @@ def _add(result: Verdict, sentence: str) -> Verdict:
 
 def _entry(record: Record, registry: Registry) -> dict[str, Any]:
     about = record.get("condition") or record.get("mechanism")
-    own = Verdict("", records=(str(record["id"]),))
     return {
         "record": record["id"],
         "intervention": record["intervention"],
@@ -214,7 +234,7 @@ def _entry(record: Record, registry: Registry) -> dict[str, Any]:
         "summary": record["summary"],
         "findings": list(record.get("findings", ())),
         "sources": [dict(source) for source in record["sources"]],
-        "wording": suggested_wording(own, registry),
+        "wording": _wording(record, registry),
         "as_of": record["as_of"],
         "recheck_by": due(record).isoformat(),
     }

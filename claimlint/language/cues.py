@@ -16,7 +16,7 @@ SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence"
 
 # Where a clause ends: marks, contrast, relative and causal words, and a new subject after a comma.
 _CLAUSE = re.compile(
-    r"[;—]|\s-\s|:\s|,\s*yet\b|,\s*(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|making|helping|allowing)\b"
+    r"[;—]|\s-\s|:\s|,\s*yet\b|,\s*(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|your|making|helping|allowing|(?:(?:often|thus|thereby|usually)\s+)?(?:resulting|leaving|giving|ensuring|letting|keeping))\b"
     r"|\b(?:but|however|although|though|whereas|while|because|which|unless|so that|and that|since)\b"
     r"|\band\s+(?:we|it|they|you|he|she|i|this|our)\b|\band\s+(?:is|are|was|were|has|have|can|will)\b"
 )

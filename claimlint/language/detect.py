@@ -12,7 +12,9 @@ from collections import Counter
 from claimlint.language._confusables import pattern
 
 _SAMPLE = 20_000
+_SHORT = 60  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
+_POSSESSIVE = re.compile(r"(?<=[a-z])['\u2019]s\b")
 _NOT_LATIN = "[\u0370-\u1cff\u3040-\u318f\u3400-\u9fff\ua840-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc]"
 
 _SCRIPTS = (  # (first, last, language) by code point
@@ -45,7 +47,7 @@ _TELLING = (("ru", "uk", "\u0456\u0457\u0454\u0491"), ("ar", "fa", "\u067e\u0686
 
 # Small words that are frequent in running text, without accents where sites often drop them.
 _SMALL_WORDS = {
-    "en": "the of and to in is that for it with as was on be by at this are or from have not but they "
+    "en": "the of and to a in is that for it with as was on be by at this are or from have not but they "
     "we you your our an will can has been which their may more if who when all these also how "
     "what do after about most than other its only there into does some such should no out get his "
     "her she he i my me us any where here up them",
@@ -94,25 +96,80 @@ _SMALL_WORDS = {
     "ro": "și în de la cu pe nu că este sunt din pentru o un care mai sau ca se să ale prin fi după dar "
     "acest această poate dumneavoastră noastre nostru la unei si in",
 }
-_LANGUAGES: dict[str, tuple[str, ...]] = {}
-for _code, _words in _SMALL_WORDS.items():
-    for _word in dict.fromkeys(_words.replace("\u0131", "i").split()):
-        _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _code)
+# What clinics and sellers say in a headline, for copy of a few words. The English row holds such words that
+# stand beside foreign names ("Casa Cura Clinic"): one of them, or an English small word, and nothing is decided.
+_HEADLINE_WORDS = {
+    "en": "clinic clinics therapy therapies treatment treatments pain care health healthcare book call contact "
+    "cure cures heal heals healing free now today new home about best center centre medical medicine wellness "
+    "hospital doctor doctors patient patients cell cells safe without results relief cancer disease institute",
+    "de": "heilt heilen heilung geheilt kur behandlung behandlungen behandelt schmerz schmerzen schmerzfrei krebs ohne "
+    "gegen garantiert nebenwirkung nebenwirkungen termin vereinbaren buchen jetzt stammzellen stammzelltherapie "
+    "operation gesundheit krankheit ärzte klinik praxis wirkt hilft lindert patienten sofort",
+    "fr": "guérit guérir guérison traitement traitements soigne soigner douleur douleurs effets secondaires garantie "
+    "garanti rendez-vous prenez rendez cellules souches santé maladie clinique médecin chirurgie réservez "
+    "soulage contre patients cabinet maintenant",
+    "es": "cura curar curamos tratamiento tratamientos dolor dolores cáncer efectos secundarios garantizado "
+    "garantizados cita reserve células madre salud enfermedad clínica médico cirugía elimina alivia trata "
+    "terapia pacientes resultados ahora siempre artritis diabetes",
+    "pt": "cura curar tratamento tratamentos dor dores câncer cancro efeitos colaterais garantido garantidos consulta "
+    "marque agende células tronco saúde doença clínica médico cirurgia elimina alivia trata terapia "
+    "pacientes resultados agora artrite",
+    "it": "guarisce guarire guarigione cura cure trattamento trattamenti dolore dolori cancro effetto effetti collaterali "
+    "collaterale garantito garantiti nessun prenota cellule staminali salute malattia clinica medico "
+    "chirurgia elimina allevia terapia pazienti risultati artrite subito",
+    "nl": "geneest genezen genezing behandeling behandelingen pijn kanker zonder bijwerkingen gegarandeerd afspraak maak "
+    "boek stamcellen stamceltherapie gezondheid ziekte kliniek artsen helpt verlicht therapie patiënten reuma",
+    "pl": "leczy leczenie leczymy wyleczy ból bólu raka bez skutków ubocznych gwarantowane wizytę umów komórki "
+    "macierzyste zdrowie choroby klinika lekarz terapia terapii pacjenci pacjentów pomaga skuteczne",
+    "tr": "iyileştirir tedavi tedavisi ağrı kanser kanseri yan etkisi garantili randevu kök hücre sağlık hastalık "
+    "klinik doktor ameliyatsız hastalar kesin çözüm",
+    "sv": "botar bota behandling smärta cancer biverkningar garanterat boka tid stamceller hälsa sjukdom klinik läkare "
+    "hjälper lindrar terapi patienter nu",
+    "da": "helbreder helbrede behandling smerter kræft bivirkninger garanteret bestil tid stamceller sundhed sygdom "
+    "klinik læge hjælper lindrer terapi patienter nu",
+    "no": "helbreder helbrede kurerer behandling smerter kreft bivirkninger garantert bestill time stamceller helse "
+    "sykdom klinikk lege hjelper lindrer terapi pasienter nå",
+    "fi": "parantaa hoito hoitomme kipu syöpä syövän ilman sivuvaikutuksia varaa aika kantasolut terveys sairaus klinikka "
+    "lääkäri auttaa potilaat takaamme",
+    "vi": "chữa khỏi bệnh ung thư liệu pháp đau tác dụng phụ khám tế bào gốc sức khỏe phòng bác sĩ",
+    "id": "menyembuhkan sembuh pengobatan terapi nyeri kanker tanpa efek samping dijamin janji sel punca kesehatan "
+    "penyakit klinik dokter pasien obat",
+    "cs": "léčí léčba léčbu vyléčí bolest bolesti rakovinu bez vedlejších účinků zaručeně objednejte kmenové buňky "
+    "zdraví nemoci klinika lékař terapie pacienti",
+    "hu": "gyógyít gyógyítja kezelés fájdalom rák rákot mellékhatások nélkül garantált időpont foglaljon őssejt "
+    "egészség betegség klinika orvos terápia betegek",
+    "ro": "vindecă tratament tratamentul durere durerea cancerul fără efecte secundare garantat programare celule stem "
+    "sănătate boală clinica medic terapia pacienți",
+}
+
+
+def _by_word(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words in rows.items():
+        for word in dict.fromkeys(words.replace("\u0131", "i").split()):
+            found[word] = (*found.get(word, ()), code)
+    return found
+
+
+_LANGUAGES = _by_word(_SMALL_WORDS)
 
 
 def language(text: str) -> str | None:
     """The ISO 639-1 code of the language of a page, or None where the text is too short or unclear to tell.
 
-    Only the first 20,000 characters are looked at. Short English headlines give None as well: what is None is
-    to be treated as readable.
+    Only the first 20,000 characters are looked at. English headlines, names and lists of drugs give None as well:
+    what is None is to be treated as readable.
     """
     sample = text[:_SAMPLE]
     if not sample.isascii():
         strange = any(char > "\u036f" and char.isalpha() for char in set(sample))
         foreign = pattern(_NOT_LATIN).findall(sample) if strange else []
-        if len(foreign) > 3 and len(foreign) * 2 >= sum(map(len, _LETTERS.findall(sample))):
+        if pattern(_NOT_LATIN + "{2}").search(sample) and len(foreign) * 2 >= sum(
+            map(len, _LETTERS.findall(sample))
+        ):
             return _by_script(foreign)
-    return _by_words(_LETTERS.findall(sample.lower().replace("\u0131", "i").replace("i\u0307", "i")))
+    plain = sample.lower().replace("\u0131", "i").replace("i\u0307", "i")
+    return _by_words(_LETTERS.findall(_POSSESSIVE.sub("", plain)))
 
 
 def _by_script(letters: list[str]) -> str | None:
@@ -135,13 +192,32 @@ def _by_script(letters: list[str]) -> str | None:
 
 
 def _by_words(words: list[str]) -> str | None:
-    hits = dict.fromkeys(_SMALL_WORDS, 0)
-    for word, count in Counter(words).items():
-        for code in _LANGUAGES.get(word, ()):
-            hits[code] += count
+    hits = _hits(words, _LANGUAGES)
     english = hits["en"]
     best = min(hits, key=lambda code: (-hits[code], code != "en", code))
     if best == "en":
-        return "en" if english > 3 and english * 10 >= len(words) else None
-    clear = hits[best] > 4 and hits[best] * 8 >= len(words) and hits[best] * 2 >= english * 3
-    return best if clear else None
+        return "en" if english > 3 and english * 10 >= len(words) else _by_headline(words)
+    if hits[best] > 4 and hits[best] * 8 >= len(words) and hits[best] * 2 >= english * 3:
+        return best
+    return _by_headline(words)
+
+
+def _by_headline(words: list[str]) -> str | None:
+    """The language of a few words, told by two of its own, one of them a headline's, and hardly any English."""
+    if len(words) > _SHORT:
+        return None
+    words = [word for word in words if len(word) > 1]  # "s" and "a" are Czech words and English remains
+    headline, small = _hits(words, _by_word(_HEADLINE_WORDS)), _hits(words, _LANGUAGES)
+    told = {code: headline[code] + small[code] for code in small}
+    english = told.pop("en")
+    best = min(told, key=lambda code: (-told[code], code))
+    clear = told[best] > 1 and told[best] * 4 >= len(words) and told[best] >= english * 2
+    return best if clear and headline[best] else None
+
+
+def _hits(words: list[str], languages: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    hits = dict.fromkeys(_SMALL_WORDS, 0)
+    for word, count in Counter(words).items():
+        for code in languages.get(word, ()):
+            hits[code] += count
+    return hits

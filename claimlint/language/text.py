@@ -247,10 +247,11 @@ class Reader:
                 if plain[p][1] <= end:
                     said.append(plain[p])
                 p += 1
-            asked: set[int] = set()
+            groups: dict[int, tuple[int, ...]] = {}  # a word said a hundred times asks once
             while c < len(calls) and calls[c][0] < end:
-                asked.update(calls[c][1])
+                groups[id(calls[c][1])] = calls[c][1]
                 c += 1
+            asked = set().union(*groups.values())
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
             if mine or said or asked:
                 called = sorted({phrase for _, _, phrase in said}.union(live))

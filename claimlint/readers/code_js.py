@@ -24,6 +24,6 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
 
 
 def _plan(path: str, source: str) -> Plan:
-    plan = Plan(source)
+    plan = Plan(source, self_closing=True)
     scan_js(plan, plan.start, len(source), not path.lower().endswith(_NO_JSX))
     return plan

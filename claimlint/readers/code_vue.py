@@ -39,7 +39,7 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
 
 
 def _plan(path: str, source: str) -> Plan:
-    plan = Plan(source)
+    plan = Plan(source, self_closing=True)
     kind = path.rsplit(".", 1)[-1].lower()
     at = plan.start
     if kind == "astro":
@@ -50,7 +50,7 @@ def _plan(path: str, source: str) -> Plan:
             at = shut + 4
     stretches: list[tuple[int, int]] = []
     for match in _RAW.finditer(source, at):
-        if match.start() < at:
+        if match.start() < at or match.group().endswith("/>"):
             continue
         close = re.compile(rf"</{match.group(1)}\s*>", re.I).search(source, match.end())
         stop = len(source) if close is None else close.start()

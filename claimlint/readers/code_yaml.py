@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from claimlint.model import Comment, Document, Unread
+from claimlint.model import Comment, Document, Scope, Unread
 from claimlint.readers.copy_plan import Plan
-from claimlint.readers.copy_policy import key_says
+from claimlint.readers.copy_policy import last_word
 from claimlint.readers.copy_tree import Tree
 from claimlint.readers.copy_values import Decoded, Decoder
 from claimlint.readers.frontmatter import yaml_copy
@@ -36,6 +36,8 @@ _PLAIN = {
     "N": "\n",
     "_": "\u00a0",
 }
+_DESCRIBES = frozenset({"title", "description", "summary", "excerpt", "abstract"})
+"""Keys of front matter that search engines and lists of articles show, in words of ``last_word``."""
 _LINE = re.compile(r"([ ]*+)([^\r\n]*+)(\r\n|\n|\r|\Z)")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#([^\r\n]*+)", re.M)
 
@@ -46,7 +48,7 @@ def read(path: str, source: str) -> Document:
     if fault is None:
         return plan.document(path, "yaml")
     page = Page(source)
-    yaml_copy(page, page.start, len(source), lambda key: key_says(key) is True)
+    yaml_copy(page, page.start, len(source))
     page.comments.extend(plan.comments)
     page.unread.append(Unread(0, max(1, len(source)), fault))
     return page.finish(path, "yaml")
@@ -57,18 +59,42 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     return sorted(_plan(source)[0].left)
 
 
+def front_copy(page: Page, start: int, end: int) -> None:
+    """Puts the copy and the facts of the YAML front matter page.source[start:end] on ``page``."""
+    plan = Plan(page.source)
+    facts = Page(page.source)
+    yaml_copy(facts, start, end)
+    page.meta.update(facts.meta)
+    if _parse(plan, start, end) is not None:
+        page.records.extend(facts.records)
+        return
+    for value in plan.outermost:
+        word = last_word(value.key)
+        if value.key.lower() == "title":
+            value.scope, value.level = Scope.TITLE, 0
+        elif word in _DESCRIBES:
+            value.scope = Scope.META
+    page.comments.extend(plan.comments)
+    plan.put(page)
+
+
 def _plan(source: str) -> tuple[Plan, str | None]:
+    plan = Plan(source)
+    return plan, _parse(plan, plan.start, len(source))
+
+
+def _parse(plan: Plan, start: int, end: int) -> str | None:
+    """Notes on ``plan`` the copy in plan.source[start:end]; says what kept it from being read whole."""
     import yaml
 
-    plan = Plan(source)
-    if not source.strip("\ufeff \t\r\n"):
-        return plan, None
-    if len(source) > _LARGEST:
-        return plan, f"only simple values were read: YAML of more than {_LARGEST:,} characters is not parsed"
+    source = plan.source[:end]
+    if not source[start:].strip():
+        return None
+    if end - start > _LARGEST:
+        return f"only simple values were read: YAML of more than {_LARGEST:,} characters is not parsed"
     tree = Tree(plan)
     scalars: list[tuple[int, int]] = []
     expects: list[bool | None] = []
-    start = plan.start
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(source[start:], Loader=loader):
@@ -86,13 +112,15 @@ def _plan(source: str) -> tuple[Plan, str | None]:
                     tree.string(*span, _decoded(source, span, event.style or ""))
             elif name in ("MappingStartEvent", "SequenceStartEvent"):
                 if len(expects) >= _DEEPEST:
-                    return plan, f"only simple values were read: YAML is nested deeper than {_DEEPEST} levels"
+                    return f"only simple values were read: YAML is nested deeper than {_DEEPEST} levels"
                 tree.open("map" if name[0] == "M" else "list")
                 expects.append(True if name[0] == "M" else None)
                 continue
             elif name in ("MappingEndEvent", "SequenceEndEvent"):
-                tree.close()
+                closed = tree.close()
                 expects.pop()
+                if not expects and closed is not None:
+                    plan.outermost.extend(closed.values)
             elif name != "AliasEvent":
                 continue
             if expects and expects[-1] is not None:
@@ -100,10 +128,10 @@ def _plan(source: str) -> tuple[Plan, str | None]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark is not None else ""
-        _note_comments(plan, scalars)
-        return plan, f"only simple values were read: the file is no valid YAML{where}"
-    _note_comments(plan, scalars)
-    return plan, None
+        _note_comments(plan, scalars, start, end)
+        return f"only simple values were read: the file is no valid YAML{where}"
+    _note_comments(plan, scalars, start, end)
+    return None
 
 
 def _decoded(source: str, span: tuple[int, int], style: str) -> Decoded:
@@ -153,9 +181,9 @@ def _block(decoder: Decoder, source: str, start: int, end: int, folded: bool) ->
         at = line.end()
 
 
-def _note_comments(plan: Plan, scalars: list[tuple[int, int]]) -> None:
+def _note_comments(plan: Plan, scalars: list[tuple[int, int]], first: int, last: int) -> None:
     number = 0
-    for match in _COMMENT.finditer(plan.source, plan.start):
+    for match in _COMMENT.finditer(plan.source, first, last):
         start, end = match.span()
         while number < len(scalars) and scalars[number][1] <= start:
             number += 1

@@ -30,12 +30,16 @@ otherwise scanners see ``view``, which is as long, in its stead."""
 class Plan:
     """Collects, in any order, what is to be read in ``source``; ``document`` makes the Document of it.
 
+    ``self_closing`` says that "/>" ends any element of the markup.
+
     ``masks`` are patches for ``stretches`` of markup. ``left`` lists what was left out, with the reason. ``lists``
-    holds the values of arrays by the array's name, ``shown`` the places in markup where such an array is shown.
+    holds the values of arrays by the array's name, ``shown`` the places in markup where such an array is shown,
+    ``outermost`` the values that stand in no list or object but the document's own.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, self_closing: bool = False) -> None:
         self.source = source
+        self.self_closing = self_closing
         self.masks: list[Patch] = []
         self.comments: list[Comment] = []
         self.values: list[Value] = []
@@ -44,6 +48,7 @@ class Plan:
         self.lists: dict[str, list[Value]] = {}
         self.shown: list[tuple[str, int]] = []
         self.meta: dict[str, str] = {}
+        self.outermost: list[Value] = []
 
     @property
     def start(self) -> int:
@@ -63,6 +68,8 @@ class Plan:
         found = fact(key)
         if found is not None and len(text) < 300:
             self.meta.setdefault(found, " ".join(text.split()))
+            self.left.append((start, end, f"the key '{key}' holds a fact about the page"))
+            return None
         reason = why_not(key, text)
         if reason is not None:
             self.left.append((start, end, reason))
@@ -87,21 +94,25 @@ class Plan:
         page.comments.extend(self.comments)
         page.meta.update(self.meta)
         page.records.extend(before)
-        scan = Scan(page)
+        scan = Scan(page, self.self_closing)
         for start, end in sorted(self.stretches):
             scan.feed(start, end)
             if not walk:
                 scan.finish()
-                scan = Scan(page)
+                scan = Scan(page, self.self_closing)
         scan.finish()
         page.comments.sort(key=lambda comment: comment.start)
-        markup = len(page.records)
-        for value in sorted(self.values, key=lambda value: value.start):
-            show(page, value)
-        later = self._introduce(page, markup)
+        later = self.put(page)
         page.out_of_order()
         document = page.finish(path, form)
         return _forward(document, later) if later else document
+
+    def put(self, page: Page) -> list[tuple[Segments, Segments]]:
+        """Puts the values on ``page``, in order; returns the lead-ins that stand below what they introduce."""
+        markup = len(page.records)
+        for value in sorted(self.values, key=lambda value: value.start):
+            show(page, value)
+        return self._introduce(page, markup)
 
     def _introduce(self, page: Page, markup: int) -> list[tuple[Segments, Segments]]:
         """Settles the lead-ins of values; returns those of arrays that stand away from where they are shown."""

@@ -1,15 +1,15 @@
 """Reads front matter (YAML between ``---``, TOML between ``+++``) with the place of every value.
 
-Titles, descriptions and calls to action often stand only there; a YAML library would give their values but
-not their places, so this module scans lines itself and reads the plain shapes that front matter has.
+Titles, descriptions and whole sections often stand only there. Flat front matter is scanned line by line, which costs
+no library at the start of a run; lists and maps go to the reader of YAML, and back here where it can't parse them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from claimlint.model import Scope
+from claimlint.readers.copy_policy import key_says, why_not
 from claimlint.readers.page import Page
 
 COPY_KEYS = frozenset({
@@ -59,6 +59,7 @@ _ESCAPES = {
     "N": " ",
     "_": "\u00a0",
 }
+_DEEP = re.compile(r"^(?:[ \t]++[^\s#]|-[ \t])", re.M)
 _REMARK = re.compile(r"(?<=[ \t])#")
 _TWICE = re.compile("''")
 _SMALL = 300
@@ -77,14 +78,20 @@ def front_matter(page: Page) -> int:
     end = closing.search(source, fence.end())
     if end is None:
         return start
-    (yaml_copy if fence.group(1) == "---" else toml_copy)(page, fence.end(), end.start())
+    inner = fence.end(), end.start()
+    if fence.group(1) != "---":
+        toml_copy(page, *inner)
+    elif _DEEP.search(source, *inner):
+        from claimlint.readers.code_yaml import front_copy
+
+        front_copy(page, *inner)
+    else:
+        yaml_copy(page, *inner)
     return end.end()
 
 
-def yaml_copy(
-    page: Page, start: int, end: int, is_copy: Callable[[str], bool] = COPY_KEYS.__contains__
-) -> None:
-    """Puts the values of copy keys in the YAML of page.source[start:end] on ``page``, each as a block.
+def yaml_copy(page: Page, start: int, end: int) -> None:
+    """Puts the values in the YAML of page.source[start:end] that are copy on ``page``, each as a block.
 
     Nested maps and lists are walked: a list or map under a copy key is copy where its own keys do
     not say otherwise. Reads plain, quoted and block scalars; anchors, tags and flow maps are left aside.
@@ -120,7 +127,7 @@ def yaml_copy(
             if key is not None:
                 parents.append((indent, name))
             continue
-        at = _value(page, (body, stop, end), indent, name, len(parents) == 0, is_copy)
+        at = _value(page, (body, stop, end), indent, name, len(parents) == 0)
         at = max(at, line.end())
 
 
@@ -161,25 +168,23 @@ def toml_copy(page: Page, start: int, end: int) -> None:
                 break
 
 
-def _value(
-    page: Page, span: tuple[int, int, int], indent: int, name: str, top: bool, is_copy: Callable[[str], bool]
-) -> int:
+def _value(page: Page, span: tuple[int, int, int], indent: int, name: str, top: bool) -> int:
     """Reads the value that starts at span[0] on a line that ends at span[1]; returns where it ends."""
     source = page.source
     body, stop, end = span
-    wanted = is_copy(name) or name in _FACTS
+    wanted = name in COPY_KEYS or name in _FACTS or key_says(name) is not False
     sign = source[body]
     if sign in "|>":
         first = after = _LINE.match(source, body, end).end()  # type: ignore[union-attr]
         after = _indented(source, after, end, indent)
         if wanted:
-            _emit(page, name, (first, after), None, top, is_copy(name))
+            _emit(page, name, (first, after), None, top)
         return after
     quoted = (_DOUBLE if sign == '"' else _SINGLE).match(source, body, end) if sign in "\"'" else None
     if quoted is not None:
         if wanted:
             escape = _ESCAPE if sign == '"' else _TWICE
-            _emit(page, name, quoted.span(1), escape, top, is_copy(name))
+            _emit(page, name, quoted.span(1), escape, top)
         return _LINE.match(source, quoted.end(), end).end()  # type: ignore[union-attr]
     if sign in "[{&*!":
         if name in _FACTS and sign == "[":
@@ -189,7 +194,7 @@ def _value(
     if wanted:
         remark = _REMARK.search(source, body, after)
         last = after if remark is None else remark.start()
-        _emit(page, name, (body, last), None, top, is_copy(name))
+        _emit(page, name, (body, last), None, top)
     return after
 
 
@@ -214,14 +219,16 @@ def _emit(
     span: tuple[int, int],
     escape: re.Pattern[str] | None,
     top: bool,
-    copy: bool | None = None,
 ) -> None:
     source = page.source
     start, end = span
-    if not (name in COPY_KEYS if copy is None else copy):
-        if top:
-            _fact(page, name, source[start:end].strip("\"'"))
-        return
+    if name not in COPY_KEYS:
+        if name in _FACTS:
+            if top:
+                _fact(page, name, source[start:end].strip("\"'"))
+            return
+        if why_not(name, source[start:end]) is not None:
+            return
     done = start
     for match in escape.finditer(source, start, end) if escape is not None else ():
         page.plain(source[done : match.start()], done)

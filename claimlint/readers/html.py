@@ -20,6 +20,6 @@ def read(path: str, source: str) -> Document:
     view, fillings = mask(source, holes)
     page = Page(source, view, fillings)
     page.comments.extend(comments)
-    scan(page, page.start, len(source))
+    scan(page, page.start, len(source), self_closing=path.lower().endswith(".xhtml"))
     page.comments.sort(key=lambda comment: comment.start)
     return page.finish(path, "html")

@@ -15,13 +15,17 @@ from claimlint.model import Scope
 # its end can fail only once a kind of quote, since a failure proves that there is no later one.
 _TAIL = r"""(?:[^>=]++|=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+')?+)*+(?:>|\Z)"""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
-TOKEN = re.compile(
+_TOKEN = (
     r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"  # 1 text
-    r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r")"  # 2 start tag of 3 a raw element
+    r"(?:(<(?i:(" + _RAW + r"))(?=[\s/>])" + _TAIL + r"%s)"  # 2 start tag of 3 a raw element
     r"((?:[^<]++|<(?!/(?i:\3)(?=[\s/>])))*+)(</[^>]*+(?:>|\Z)|\Z)"  # 4 its content, 5 end tag
     r"|(</?[a-zA-Z][^\s/>]*+" + _TAIL + r")"  # 6 tag
     r"|(<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z))|\Z)"  # 7 comment and the like
 )
+TOKEN = re.compile(_TOKEN % "")
+"""HTML as browsers cut it: "/>" does not close a raw element, and what follows is its content."""
+CLOSING_TOKEN = re.compile(_TOKEN % "(?<!/>)")
+"""JSX, components and XHTML, in which ``<textarea />`` and ``<script />`` are whole elements."""
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9.-]*+(?=[\s/>])" + _TAIL.replace("[^>=]", "[^<>=]"))
 """One tag amid other markup, where "<" may also be something else: the name is stricter."""
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
@@ -61,6 +65,12 @@ UNSEEN = frozenset({
 """Elements whose content no reader of the page sees as copy."""
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
+_OPENS = re.compile(
+    r"accordion|collaps|panel|toggle|faq|answer|expand|reveal|read-?more|show-?more|dropdown|slide|carousel"
+    r"|(?:^|[\s_-])(?:tab|step|more)",
+    re.I,
+)
+"""Class names of what a reader opens by a click: hidden at first, and copy all the same."""
 _PLAIN_TAG = 3
 _SILENT = re.compile(r"""(?:\s++(?:class|id|data-[a-z0-9_-]++)="[^"]*+")*+\s*+/?>""")
 """The rest of a tag whose attributes say nothing to a reader."""
@@ -141,9 +151,11 @@ def parse_tag(text: str) -> Tag:
         )
     found = attributes(text, end)
     style = found.get("style")
-    hidden = (
-        "hidden" in found or name in UNSEEN or (style is not None and _HIDING.search(style[0]) is not None)
-    )
+    hidden = "hidden" in found or (style is not None and _HIDING.search(style[0]) is not None)
+    if hidden:
+        named = (found[key][0] for key in ("class", "id", "role") if key in found)
+        hidden = _OPENS.search(" ".join(named)) is None
+    hidden = hidden or name in UNSEEN
     button = name == "button" or (name == "a" and _is_button(found))
     says = component or name in _SAYING or not found.keys().isdisjoint(_SAYING_ATTRIBUTES)
     plain = inline and not (hidden or button or says)

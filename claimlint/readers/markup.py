@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from claimlint.model import Comment, Scope, Unread
 from claimlint.readers.entities import decode_all
-from claimlint.readers.html_tokens import SCOPES, TOKEN, VOID, Attributes, Tag, Tags
+from claimlint.readers.html_tokens import CLOSING_TOKEN, SCOPES, TOKEN, VOID, Attributes, Tag, Tags
 from claimlint.readers.markup_attributes import read_attributes
 from claimlint.readers.markup_state import FENCES, SIBLINGS, Hidden, Table
 from claimlint.readers.page import Page
@@ -34,11 +34,12 @@ class Scan:
 
     __slots__ = (
         "base", "counts", "hidden", "item_from", "lead", "level", "list_lead", "page", "scope", "stack",
-        "table", "tags", "was_break",
+        "table", "tags", "token", "was_break",
     )  # fmt: skip
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, self_closing: bool = False) -> None:
         self.page = page
+        self.token = CLOSING_TOKEN if self_closing else TOKEN
         self.tags = Tags()
         self.scope = Scope.PARAGRAPH
         self.level = 0
@@ -57,7 +58,7 @@ class Scan:
         prose = page.prose
         tags = self.tags
         at = start
-        for text, raw, _, content, shut, token, other in TOKEN.findall(page.view, start, end):
+        for text, raw, _, content, shut, token, other in self.token.findall(page.view, start, end):
             if text:
                 # White space between boxes is most of what stands between tags, and a block never starts with it.
                 if self.hidden is None and (page.length or not text.isspace()):
@@ -72,6 +73,9 @@ class Scan:
                 at += len(token)
             elif raw:
                 self._raw(tags[raw], at, at + len(raw), content)
+                if not shut and not content.isspace() and content:
+                    reason = f"<{tags[raw].name}> that is never closed hides the rest of the page"
+                    page.unread.append(Unread(at, at + len(raw), reason))
                 at += len(raw) + len(content) + len(shut)
             elif other:
                 self._other(other, at)
@@ -289,8 +293,11 @@ class Scan:
         page.comments.append(Comment(at, end, inner))
 
 
-def scan(page: Page, start: int, end: int) -> None:
-    """Reads the markup in page.view[start:end] onto ``page``. Linear in its length, whatever it holds."""
-    walk = Scan(page)
+def scan(page: Page, start: int, end: int, self_closing: bool = False) -> None:
+    """Reads the markup in page.view[start:end] onto ``page``. Linear in its length, whatever it holds.
+
+    ``self_closing`` says that "/>" ends any element, as it does in XHTML, JSX and components but not in HTML.
+    """
+    walk = Scan(page, self_closing)
     walk.feed(start, end)
     walk.finish()

@@ -6,16 +6,13 @@ Alternative texts, titles, placeholders and descriptions are read by people too,
 from __future__ import annotations
 
 from claimlint.model import Link, Scope, Unread
+from claimlint.readers.copy_policy import is_copy
 from claimlint.readers.entities import decode_all
 from claimlint.readers.html_tokens import Attributes, Tag
 from claimlint.readers.page import Page
 from claimlint.readers.page_facts import note_element
 
 _COPY = ("alt", "title", "placeholder", "aria-label")
-_COMPONENT_COPY = (
-    "description", "heading", "headline", "subtitle", "subheading", "label", "text", "caption", "quote",
-    "tagline", "eyebrow", "lead", "intro", "summary", "content", "body", "question", "answer", "cta",
-)  # fmt: skip
 _META_COPY = frozenset({
     "description", "og:title", "og:description", "twitter:title", "twitter:description", "twitter:image:alt",
     "og:image:alt", "dc.title", "dc.description", "abstract",
@@ -50,9 +47,15 @@ def read_attributes(page: Page, tag: Tag, at: int) -> None:
         if key in found:
             page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
     if tag.component:
-        for key in _COMPONENT_COPY:
-            if key in found:
-                page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+        for key, (said, start, end) in found.items():
+            if (
+                key not in _COPY
+                and key != "name"
+                and key[0].isalpha()
+                and not key.startswith("v-")
+                and is_copy(key, said)
+            ):
+                page.aside(Scope.ALT, at + start, at + end)
 
 
 def _meta(page: Page, found: Attributes, at: int) -> None:

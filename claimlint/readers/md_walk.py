@@ -35,7 +35,7 @@ class Walk:
         self.page = page
         self.view = page.view
         self.is_mdx = is_mdx
-        self.scan = Scan(page)
+        self.scan = Scan(page, self_closing=is_mdx)
         self.containers: list[Container] = []
         self.lists: list[int | None] = []
         self.paragraph: list[tuple[int, int]] = []

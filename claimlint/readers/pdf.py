@@ -16,7 +16,8 @@ from claimlint.readers import text
 EXTENSIONS = (".pdf",)
 MOST_PAGES = 2_000
 MOST_TEXT = 10_000_000
-_GAP = "\n\n"
+GAP = "\n\n"
+"""What stands between two pages in the document's text."""
 
 
 def read_bytes(path: str, data: bytes) -> Document:
@@ -43,7 +44,7 @@ def read_bytes(path: str, data: bytes) -> Document:
         pages: list[tuple[str, bool]] = []
         size = 0
         for number in range(len(file)):
-            pages.append(_page(file, number))
+            pages.append(page_text(file, number))
             size += len(pages[-1][0])
             if size > MOST_TEXT:
                 raise ReadError(f"the file holds more than {MOST_TEXT:,} characters: split it", path)
@@ -59,7 +60,7 @@ def read_bytes(path: str, data: bytes) -> Document:
     return _document(path, pages, meta)
 
 
-def _page(file: Any, number: int) -> tuple[str, bool]:
+def page_text(file: Any, number: int) -> tuple[str, bool]:
     """A page's text, and whether it shows anything at all. A page that can't be loaded shows something."""
     import pypdfium2
 
@@ -99,8 +100,8 @@ def _document(path: str, pages: list[tuple[str, bool]], meta: dict[str, str]) ->
                 )
             )
         parts.append(part)
-        at += len(part) + len(_GAP)
-    return Document(path, "pdf", _GAP.join(parts), tuple(blocks), (), tuple(links), tuple(unread), meta)
+        at += len(part) + len(GAP)
+    return Document(path, "pdf", GAP.join(parts), tuple(blocks), (), tuple(links), tuple(unread), meta)
 
 
 def _moved(block: Block, by: int, first: int, locator: str) -> Block:

@@ -6,14 +6,16 @@ same rows, so they can't disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from claimlint.errors import UsageError, did_you_mean
 from claimlint.evidence.ids import Id, tied
+from claimlint.evidence.verdict import wording_of
+from claimlint.fingerprint import of_claims
 from claimlint.model import Checked, Claim, Document, Place, Run, Verdict
 from claimlint.reporters.csv import table as csv_table
-from claimlint.reporters.view import count, dump, encodable, visible
+from claimlint.reporters.view import count, dump_lines, encodable, visible
 from claimlint.spans import LineIndex, to_source
 
 COLUMNS = (
@@ -29,32 +31,51 @@ COLUMNS = (
     "condition",
     "verdict",
     "tier",
+    "allowed",
+    "detail",
+    "wording",
+    "records",
     "references",
     "text",
     "why",
+    "fingerprint",
 )
 
 
-def render_claims(run: Run, fmt: str) -> str:
-    """The ledger as ``table``, ``json``, ``csv`` or ``html``; any other name is a UsageError."""
-    formats: dict[str, Callable[[Run], str]] = {"table": _table, "json": _json, "csv": _csv, "html": _html}
-    if fmt not in formats:
+FORMATS = ("table", "json", "csv", "html")
+
+
+def render_claims(run: Run, fmt: str, relative: Mapping[str, str] | None = None) -> str:
+    """The ledger as ``table``, ``json``, ``csv`` or ``html``; any other name is a UsageError.
+
+    ``relative`` gives a document's path relative to the folder of its settings, which fingerprints hang on.
+    """
+    if fmt not in FORMATS:
         raise UsageError(
-            f"there is no ledger format '{fmt}'{did_you_mean(fmt, list(formats))}; "
-            f"use one of {', '.join(sorted(formats))}"
+            f"there is no ledger format '{fmt}'{did_you_mean(fmt, list(FORMATS))}; "
+            f"use one of {', '.join(sorted(FORMATS))}"
         )
-    return formats[fmt](run)
+    made = list(rows(run, relative or {}))
+    if fmt == "html":
+        from claimlint.reporters.ledger_html import render_ledger
+
+        return render_ledger(run, made)
+    return {"table": _table, "json": _json, "csv": _csv}[fmt](run, made)
 
 
-def rows(run: Run) -> Iterator[dict[str, Any]]:
+def rows(run: Run, relative: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """One JSON-ready row a claim, in the order of the run and of the text."""
     for checked in run.checked:
-        index = LineIndex(checked.document.source) if checked.claims else None
+        if not checked.claims:
+            continue
+        index = LineIndex(checked.document.source)
         ordered = _in_order(checked)
         cited = tied(checked.document, [claim for claim, _ in ordered])
-        for (claim, verdict), ids in zip(ordered, cited, strict=True):
-            if index is not None:
-                yield {**_row(checked.document, index, claim, verdict), "references": _references(ids)}
+        found = [_row(checked, index, claim, verdict) for claim, verdict in ordered]
+        path = checked.document.path
+        prints = of_claims([(row["text"], row["sentence"]) for row in found], relative.get(path, path))
+        for row, ids, mark in zip(found, cited, prints, strict=True):
+            yield {**row, "references": _references(ids), "fingerprint": mark}
 
 
 def _references(ids: Sequence[Id]) -> list[dict[str, Any]]:
@@ -65,7 +86,8 @@ def _in_order(checked: Checked) -> list[tuple[Claim, Verdict | None]]:
     return sorted(checked.claims, key=lambda pair: (pair[0].place.block, pair[0].place.start))
 
 
-def _row(document: Document, index: LineIndex, claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
+def _row(checked: Checked, index: LineIndex, claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
+    document = checked.document
     block = document.blocks[claim.place.block]
     start, end = _source(document, claim.place)
     line, column = index.position(start)
@@ -103,6 +125,7 @@ def _row(document: Document, index: LineIndex, claim: Claim, verdict: Verdict | 
             "allowed": verdict.allowed.value if verdict.allowed else None,
             "records": list(verdict.records),
             "detail": verdict.detail,
+            "wording": _wording(checked, verdict),
         },
         "verdict": verdict.verdict if verdict else None,
     }
@@ -112,11 +135,18 @@ def _source(document: Document, place: Place) -> tuple[int, int]:
     return to_source(document.blocks[place.block], place.start, place.end)
 
 
-def _json(run: Run) -> str:
-    return dump(
+def _wording(checked: Checked, verdict: Verdict) -> str | None:
+    """Words at the strength that the weakest record allows, where the claim is stronger than that record."""
+    if verdict.verdict == "supported":
+        return None
+    return wording_of([checked.records[name] for name in verdict.records if name in checked.records])
+
+
+def _json(run: Run, made: Sequence[dict[str, Any]]) -> str:
+    return dump_lines(
         {
             "version": 1,
-            "claims": list(rows(run)),
+            "claims": list(made),
             "failures": [{"path": failure.path, "reason": failure.reason} for failure in run.failures],
         }
     )
@@ -126,22 +156,18 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
     evidence = row["evidence"] or {}
     why = "; ".join(f'{reason["kind"]} "{reason["text"]}"' for reason in row["why"])
     references = "; ".join(f"{one['kind']} {one['id']}" for one in row["references"])
-    return {**row, "tier": evidence.get("tier"), "why": why, "references": references}
+    told = {name: evidence.get(name) for name in ("tier", "allowed", "detail", "wording")}
+    records = "; ".join(evidence.get("records", ()))
+    return {**row, **told, "records": records, "why": why, "references": references}
 
 
-def _csv(run: Run) -> str:
-    return csv_table(COLUMNS, ([_cells(row)[name] for name in COLUMNS] for row in rows(run)))
+def _csv(_run: Run, made: Sequence[dict[str, Any]]) -> str:
+    return csv_table(COLUMNS, ([_cells(row)[name] for name in COLUMNS] for row in made))
 
 
-def _html(run: Run) -> str:
-    from claimlint.reporters.html import render_ledger
-
-    return render_ledger(run, list(rows(run)))
-
-
-def _table(run: Run) -> str:
+def _table(run: Run, made: Sequence[dict[str, Any]]) -> str:
     heads = ("place", "strength", "claims that", "verdict", "words")
-    body = [_line(row) for row in rows(run)]
+    body = [_line(row) for row in made]
     widths = [max(map(len, column)) for column in zip(heads, *body, strict=True)]
     lines = []
     for cells in (heads, *body):

@@ -13,11 +13,11 @@ from copy import deepcopy
 from typing import Any
 
 from claimlint.errors import MissingExtra, ReadError
-from claimlint.model import Checked, Finding, Run
+from claimlint.model import Checked, Run
 from claimlint.readers.docx_story import BREAKS, hidden, on, squeezed
-from claimlint.reporters.view import detail_of, encodable, listed, name_of, reasons_in_words, visible
+from claimlint.reporters.remark import AUTHOR, remark
+from claimlint.reporters.view import listed
 
-AUTHOR = "claimlint"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -58,7 +58,7 @@ def review(run: Run, checked: Checked, data: bytes) -> bytes:
             runs = next((found for p in paragraphs.values() if (found := _whole(p))), None) or _made(document)
         comment = document.add_comment(
             [_as_run(element, document) for element in runs],
-            text=_text(finding, titles.get(finding.rule, ""), where),
+            text=remark(finding, titles.get(finding.rule, ""), where),
             author=AUTHOR,
             initials="cl",
         )
@@ -66,26 +66,6 @@ def review(run: Run, checked: Checked, data: bytes) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return _timeless(out.getvalue())
-
-
-def _text(finding: Finding, why: str, where: str) -> str:
-    """What the comment says, a paragraph a line."""
-    lines = [where, f"{finding.severity.value.capitalize()}: {finding.message}", why]
-    because = reasons_in_words(finding)
-    lines.append(f"Decided by: {because}" if because else "")
-    for record in finding.evidence[:3]:
-        detail = detail_of(record)
-        told = "" if detail in finding.message else detail
-        said = ": ".join(part for part in (name_of(record), told) if part)
-        lines.append(f"Evidence: {said}" if said else "")
-        wording = record.get("wording")
-        lines.append(f"Wording that the record bears out: {wording}" if wording else "")
-    lines += [f"To do: {text}" for text in finding.suggest]
-    lines += [f"Replacement: {fix.replacement}" for fix in finding.fixes if fix.replacement]
-    if finding.suppressed is not None:
-        lines.append(f"Suppressed: {finding.suppressed}")
-    lines.append(f"Rule {finding.rule}, confidence {finding.confidence.value}")
-    return "\n".join(encodable(visible(line)) for line in lines if line)
 
 
 def _paragraphs(body: Any) -> Iterator[Any]:

@@ -17,20 +17,18 @@ from claimlint.model import Checked, Finding, Run
 from claimlint.reporters.charts import Scorecard, scorecard
 from claimlint.reporters.json import SIGNALS, signals_of
 from claimlint.reporters.page import BlockView, Marked, blocks_of
+from claimlint.reporters.records import Shelf, record_view, rule_view, tier_titles
 from claimlint.reporters.sarif_rules import page_of
 from claimlint.reporters.source_view import Line, lines_of
 from claimlint.reporters.view import (
     SEVERITIES,
     Spot,
-    addresses,
     count,
-    detail_of,
     encodable,
     headline,
     is_web_address,
     listed,
     locator,
-    name_of,
     spots,
     summary_line,
     tally,
@@ -47,10 +45,6 @@ _SIGNAL_NAMES = {
     "author": "Author",
     "date": "Date",
 }
-_SHOWN_KEYS = frozenset(
-    "id title name citation record tier verdict detail summary text url sources pair intervention condition "
-    "mechanism wording".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +58,8 @@ class Card:
     placed: bool
     headline: str
     said: str
-    page: str
-    title: str
-    rule_why: str
-    sources: tuple[tuple[str, str], ...]
+    rule: dict[str, Any]
+    fixes: tuple[tuple[str, str], ...]
     records: tuple[dict[str, Any], ...]
     provisions: tuple[dict[str, Any], ...]
 
@@ -91,10 +83,11 @@ class Sheet:
 
 def render(run: Run) -> str:
     """One self-contained HTML document, the same bytes for the same run."""
-    sheets = tuple(_sheets(run))
+    cited = {letter: Shelf(letter) for letter in ("e", "p", "r")}
+    sheets = tuple(_sheets(run, cited))
     total = tally(run)
     cards = [card for sheet in sheets for card in sheet.cards]
-    return _page(
+    return page(
         "report.html.j2",
         run=run,
         sheets=sheets,
@@ -105,12 +98,11 @@ def render(run: Run) -> str:
         categories=_categories(cards),
         rules=sorted({card.finding.rule for card in cards}),
         scored=any(sheet.credibility for sheet in sheets),
+        records=list(cited["e"].entries.values()),
+        provisions=list(cited["p"].entries.values()),
+        cited_rules=list(cited["r"].entries.values()),
+        tiers=_tiers(list(cited["e"].entries.values())),
     )
-
-
-def render_ledger(run: Run, rows: list[dict[str, Any]]) -> str:
-    """The claims ledger as one self-contained page; ``rows`` are those of ``claims.rows``."""
-    return _page("claims.html.j2", run=run, rows=rows)
 
 
 def render_credibility(run: Run, evidence: list[dict[str, Any]]) -> str:
@@ -119,16 +111,18 @@ def render_credibility(run: Run, evidence: list[dict[str, Any]]) -> str:
         (checked, scorecard(checked.credibility), said)
         for checked, said in zip(run.checked, evidence, strict=True)
     ]
-    return _page("credibility.html.j2", run=run, cards=cards)
+    return page("credibility.html.j2", run=run, cards=cards)
 
 
-def _page(template: str, **values: Any) -> str:
+def page(template: str, *parts: str, **values: Any) -> str:
+    """A template of ours as one self-contained file; ``parts`` names styles and scripts beside the report's own."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = Path(__file__).parent / "templates"
-    style = (folder / "report.css").read_text(encoding="utf-8")
-    script = (folder / "report.js").read_text(encoding="utf-8")
+    names = ("report", *parts)
+    style = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    script = "".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in names)
     environment = Environment(
         loader=PackageLoader("claimlint.reporters", "templates"),
         autoescape=True,
@@ -165,7 +159,13 @@ def _categories(cards: list[Card]) -> list[tuple[str, list[int], int]]:
     return sorted(table, key=lambda row: (-row[2], row[0]))
 
 
-def _sheets(run: Run) -> Iterator[Sheet]:
+def _tiers(records: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    """The tiers that the records name, lowest first; empty without any."""
+    used = {record["tier"] for record in records}
+    return {tier: said for tier, said in tier_titles().items() if tier in used} if used else {}
+
+
+def _sheets(run: Run, cited: Mapping[str, Shelf]) -> Iterator[Sheet]:
     rules = {rule.id: rule for rule in run.rules}
     number = 0
     for position, checked in enumerate(run.checked, 1):
@@ -187,14 +187,10 @@ def _sheets(run: Run) -> Iterator[Sheet]:
                     placed=finding.start is not None,
                     headline=head,
                     said=said,
-                    page=page_of(finding.rule),
-                    title=rule.title if rule else "",
-                    rule_why=rule.why if rule else "",
-                    sources=tuple((link, link) for link in rule.sources if is_web_address(link))
-                    if rule
-                    else (),
-                    records=tuple(_record(record, said) for record in finding.evidence),
-                    provisions=tuple(_record(record) for record in finding.provisions),
+                    rule=cited["r"].put(rule_view(rule, finding.rule, page_of(finding.rule))),
+                    fixes=tuple(_fixes(checked.document.source, finding)),
+                    records=tuple(cited["e"].put(record_view(one)) for one in finding.evidence),
+                    provisions=tuple(cited["p"].put(record_view(one)) for one in finding.provisions),
                 )
             )
         signals = signals_of(checked.signals)
@@ -215,34 +211,16 @@ def _sheets(run: Run) -> Iterator[Sheet]:
         )
 
 
+def _fixes(source: str, finding: Finding) -> Iterator[tuple[str, str]]:
+    """What each rewrite with words of its own stands for, and those words."""
+    for fix in finding.fixes:
+        if fix.replacement.strip():
+            old = source[fix.start : fix.end].strip()
+            yield (f"Instead of “{old}”" if old else fix.description), fix.replacement.strip()
+
+
 def _where(checked: Checked, finding: Finding, spot: Spot | None) -> str:
     at = locator(checked.document, finding)
     if spot is None:
         return "whole document"
     return at or f"line {spot.line}, column {spot.column}"
-
-
-def _record(record: Mapping[str, Any], said: str = "") -> dict[str, Any]:
-    """A record in the parts that the card shows, whatever its exact keys, less what ``said`` says already."""
-    detail = detail_of(record)
-    rest = [
-        (str(key).replace("_", " "), str(value))
-        for key, value in record.items()
-        if key not in _SHOWN_KEYS
-        and isinstance(value, str | int)
-        and not isinstance(value, bool)
-        and value != ""
-        and not is_web_address(str(value))
-    ]
-    points = record.get("findings")
-    return {
-        "name": name_of(record),
-        "id": str(record.get("record") or record.get("id") or ""),
-        "tier": str(record.get("tier") or ""),
-        "verdict": str(record.get("verdict") or ""),
-        "detail": "" if detail in said else detail,
-        "points": [str(point) for point in points] if isinstance(points, list | tuple) else [],
-        "wording": str(record.get("wording") or ""),
-        "rest": rest,
-        "links": list(addresses(record).items()),
-    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimlint.model import Checked, Finding, Run, Signals
-from claimlint.reporters.view import SEVERITIES, Spot, Tally, dump, listed, locator, plain, spots, tally
+from claimlint.reporters.view import SEVERITIES, Spot, Tally, dump_lines, listed, locator, plain, spots, tally
 
 SIGNALS = (
     "promotes",
@@ -31,7 +31,7 @@ def render(run: Run) -> str:
         for checked in run.checked
         for finding, spot in spots(checked.document, listed(run, checked))
     ]
-    return dump(
+    return dump_lines(
         {
             "version": 1,
             "tool": _tool(run),

@@ -27,8 +27,11 @@ _MEDIA = {
 }
 
 
-def render(run: Run) -> str:
-    """A SARIF log of one run; suppressed findings are in it only when the run shows them."""
+def render(run: Run, *, compared: bool = False) -> str:
+    """A SARIF log of one run; suppressed findings are in it only when the run shows them.
+
+    ``compared`` says that a baseline held back what it lists: every result is then a new one.
+    """
     shown = [(checked, listed(run, checked)) for checked in run.checked]
     indices = {rule.id: number for number, rule in enumerate(run.rules)}
     rules = [descriptor(rule) for rule in run.rules]
@@ -49,6 +52,9 @@ def render(run: Run) -> str:
         for checked, findings in shown
         for finding, spot in spots(checked.document, findings)
     ]
+    if compared:
+        for result in results:
+            result["baselineState"] = "new"
     made = _run(run, rules, results)
     if law:
         made["tool"]["driver"]["supportedTaxonomies"] = [{"name": sarif_law.NAME, "index": 0}]
@@ -178,6 +184,9 @@ def _result(
     if finding.suppressed is not None:
         out["suppressions"] = [{"kind": "inSource", "justification": visible(finding.suppressed)}]
     out["properties"] = {"category": finding.category, "confidence": finding.confidence.value}
+    names = [visible(encodable(str(one.get("record") or one.get("id") or ""))) for one in finding.evidence]
+    if any(names):
+        out["properties"]["evidence"] = [name for name in names if name]
     return out
 
 

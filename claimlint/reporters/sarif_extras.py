@@ -5,15 +5,17 @@ Consumers that know these parts group and explain results with them; others lose
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimlint.model import Document, Finding
-from claimlint.reporters.view import encodable, locator, visible
+from claimlint.reporters.view import addresses, detail_of, encodable, locator, name_of, visible
 from claimlint.spans import LineIndex, to_source
 
 MOST_RESULTS = 25_000
 """GitHub refuses a run with more."""
+MOST_RECORDS = 3
+"""Evidence records that a result names; words that cover many diseases have a dozen."""
 
 
 def cut(results: list[dict[str, Any]], most: int = MOST_RESULTS) -> tuple[list[dict[str, Any]], int]:
@@ -74,7 +76,34 @@ def _headings(document: Document, finding: Finding) -> list[str]:
 
 
 def related(document: Document, finding: Finding, where: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The words that introduce a list item, since they belong to what it says."""
+    """The words that introduce a list item, since they belong to what it says, and the evidence records."""
+    places = [*_lead_in(document, finding, where), *_records(finding)]
+    return [{"id": number, **place} for number, place in enumerate(places, 1)]
+
+
+def _records(finding: Finding) -> Iterator[dict[str, Any]]:
+    """The first records that decided, each at its first source."""
+    for record in finding.evidence[:MOST_RECORDS]:
+        name = str(record.get("record") or record.get("id") or "")
+        tier = f"{record['tier']}, " if record.get("tier") else ""
+        said = ": ".join(part for part in (f"{tier}{name_of(record)}", detail_of(record)) if part)
+        source = next(iter(addresses(record)), None)
+        if source is None:  # code scanning wants a physical place of every location
+            continue
+        place: dict[str, Any] = {
+            "message": {"text": _stop(f"Evidence on record: {said}")},
+            "physicalLocation": {"artifactLocation": {"uri": source}},
+        }
+        if name:
+            place["logicalLocations"] = [{"fullyQualifiedName": visible(encodable(name)), "kind": "resource"}]
+        yield place
+
+
+def _stop(text: str) -> str:
+    return visible(encodable(" ".join(text.split()))).rstrip(".") + "."
+
+
+def _lead_in(document: Document, finding: Finding, where: Mapping[str, Any]) -> list[dict[str, Any]]:
     if finding.place is None:
         return []
     lead = document.blocks[finding.place.block].lead_in
@@ -87,7 +116,6 @@ def related(document: Document, finding: Finding, where: Mapping[str, Any]) -> l
     region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
     return [
         {
-            "id": 1,
             "message": {"text": "This introduces the list."},
             "physicalLocation": {"artifactLocation": dict(where), "region": region},
         }

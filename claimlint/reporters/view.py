@@ -13,7 +13,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
-from claimlint.model import Checked, Document, Finding, Run, Severity
+from claimlint.model import Checked, Document, Finding, Run, Scope, Severity
 from claimlint.spans import LineIndex
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -43,6 +43,7 @@ class Tally(NamedTuple):
     """How much a run found. ``hidden`` findings count in ``severities`` though no report lists them."""
 
     documents: int
+    without_copy: int
     severities: Mapping[Severity, int]
     categories: Mapping[str, int]
     suppressed: int
@@ -82,6 +83,7 @@ def tally(run: Run) -> Tally:
             hidden += finding.severity.rank < run.shown.rank
     return Tally(
         documents=len(run.checked),
+        without_copy=sum(all(b.scope is Scope.CODE for b in one.document.blocks) for one in run.checked),
         severities={severity: severities[severity] for severity in SEVERITIES},
         categories=dict(sorted(categories.items())),
         suppressed=suppressed,
@@ -123,6 +125,10 @@ def found_in_words(total: Tally) -> str:
 def summary_line(total: Tally) -> str:
     """One sentence that says what was found and, as plainly, what was left out and why."""
     parts = [f"{found_in_words(total)} in {count(total.documents, 'file')}"]
+    if total.without_copy:
+        parts.append(
+            f"{total.without_copy} of them without any copy" if total.documents > 1 else "it holds no copy"
+        )
     if total.not_checked:
         parts.append(f"{count(total.not_checked, 'file')} could not be checked")
     if total.hidden:
@@ -166,6 +172,18 @@ def dump(value: Any, *, indent: int | None = 2) -> str:
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _pattern(_SURROGATE).sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def dump_lines(report: Mapping[str, Any]) -> str:
+    """A JSON object with each element of its lists on a line of its own: a third smaller than indented, and still searched by line."""
+    parts = []
+    for key, value in report.items():
+        if isinstance(value, list) and value:
+            body = ",\n".join(dump(item, indent=None).rstrip("\n") for item in value)
+            parts.append(f"{dump(key, indent=None).strip()}: [\n{body}\n]")
+        else:
+            parts.append(f"{dump(key, indent=None).strip()}: {dump(value, indent=None).strip()}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def is_web_address(text: str) -> bool:

@@ -112,6 +112,9 @@ def test_only_sure_shapes_are_rewritten(before, after, tmp_path):
         ("Lumora therapy can reduce inflammation.", "Lumora therapy may reduce inflammation."),
         ("Lumora therapy quickly reduces inflammation.", None),
         ("We relieve migraine.", None),
+        ("Lumora therapy leads to joint pain relief.", None),
+        ("Stem cells lead to symptom reduction in arthritis.", None),
+        ("Lumora therapy brought skin improvements in eczema.", None),
     ],
 )
 def test_a_claim_without_a_record_is_hedged_only_when_asked(before, after, tmp_path):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimlint.batch.archives import content
 from claimlint.batch.index import index
 from claimlint.batch.inputs import kind_of, opened, site_of, sources
-from claimlint.batch.records import content
 from claimlint.errors import UsageError
 from tests.batch import archives
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from claimlint.reporters.claims import render_claims
 from tests.reporters import runs
 
 from .conftest import missing
+from .test_ledger import PAGE, claimlint
 from .test_report import example
 
 pytestmark = pytest.mark.browser
@@ -26,12 +28,21 @@ def axe() -> str:
     return Path(str(path)).read_text(encoding="utf-8")
 
 
+def signed_ledger() -> str:
+    """The ledger of a page whose claims have records."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "cells.md"
+        page.write_text(PAGE, encoding="utf-8")
+        return claimlint("claims", "--format", "html", str(page)).stdout
+
+
 REPORTS = {
     "many": lambda: render("html", example()),
     "mixed": lambda: render("html", runs.mixed()),
     "failures": lambda: render("html", runs.failures()),
     "clean": lambda: render("html", runs.clean()),
     "ledger": lambda: render_claims(runs.mixed(), "html"),
+    "ledger with records": signed_ledger,
 }
 
 

@@ -29,6 +29,8 @@ from claimlint.model import (
 )
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims
+from claimlint.reporters.html import render_credibility
+from claimlint.reporters.view import encodable, visible
 
 from .vectors import FAMILIES, VECTORS
 
@@ -68,6 +70,7 @@ def hostile(vectors: tuple[str, ...]) -> Run:
         record |= {
             "findings": [vector],
             "sources": [{"title": vector, "url": vector, "date": vector}],
+            "regulatory": [{"jurisdiction": vector, "status": vector, "since": vector}],
             vector: vector,
         }
         place = Place(number % len(doc.blocks), 0, len(doc.blocks[0].text))
@@ -102,7 +105,10 @@ def hostile(vectors: tuple[str, ...]) -> Run:
         }
         whole = replace(finding, start=None, end=None, place=None, rule="claimlint/unread")
         verdict = Verdict(vector, vector, Strength.NONE, (vector,), vector)
-        checked.append(Checked(doc, Signals(speaker=vector), (finding, whole), ((claim, verdict),), card))
+        claims = ((claim, verdict),)
+        checked.append(
+            Checked(doc, Signals(speaker=vector), (finding, whole), claims, card, {vector: record})
+        )
         rules.append(rule)
         failures.append(Failure(path, vector))
     return Run(
@@ -133,7 +139,7 @@ def busy(page: Any) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
     page.evaluate(
         """() => {
-          for (const selector of ['th button', '.copy', '.decide button', '#export', '.left mark']) {
+          for (const selector of ['th button', '.copy', '.decide button', '#export', '.left mark', '.more']) {
             [...document.querySelectorAll(selector)].slice(0, 40).forEach((node) => node.click());
           }
           for (const field of document.querySelectorAll('select')) {
@@ -185,11 +191,67 @@ def test_report_stays_inert(opened, family):
 
 
 def test_ledger_stays_inert(opened):
-    """The claims ledger with all vectors at once."""
-    seen = opened(render_claims(hostile(VECTORS), "html"))
+    """The claims ledger with all vectors at once, opened, signed and exported."""
+    seen = opened(render_claims(hostile(VECTORS), "html"), accept_downloads=False)
+    seen.page.fill("#reviewer", "Ima Madeup")
+    busy(seen.page)
+    seen.page.click("#approved")
+    assert seen.page.evaluate(FIRE) == 0
+    assert (seen.ran, seen.errors) == ([], [])
+    assert [url for url in seen.requests if not url.startswith("blob:")] == []
+    assert seen.page.evaluate("document.querySelectorAll('script').length") == 1
+    assert (
+        seen.page.evaluate("document.querySelectorAll('img, iframe, object, embed, link, base').length") == 0
+    )
+    assert seen.page.locator(".ledger tbody tr").count() == len(VECTORS)
+
+
+def test_scorecards_stay_inert(opened):
+    """The credibility page with all vectors at once."""
+    run = hostile(VECTORS)
+    said = [
+        {
+            "claims": 1,
+            "cited": 0,
+            "verdicts": {vector: 1},
+            "against_the_record": [{"verdict": vector, "quote": vector, "detail": vector}],
+        }
+        for vector in VECTORS
+    ]
+    seen = opened(render_credibility(run, said))
     seen.page.wait_for_timeout(200)
     assert (seen.ran, seen.requests, seen.errors) == ([], [], [])
+    assert seen.page.evaluate(FIRE) == 0
     assert seen.page.evaluate("document.querySelectorAll('script, a, img, iframe').length") == 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_view_shows_the_vectors(opened, family):
+    """The channels are really fed: page, source, cards, file names, citations and what was not checked hold them as text."""
+    seen = opened(render("html", hostile(FAMILIES[family][:12])))
+    page = seen.page
+    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    wanted = " ".join(visible(encodable(FAMILIES[family][0])).split())
+    for place in (
+        ".document .page",
+        ".lines",
+        ".card h3",
+        ".card .because",
+        ".card .wording",
+        ".card .suggest",
+        ".card .rule code",
+        ".cited .entry .small",
+        ".cited .entry code",
+        ".dochead h2",
+        ".credibility",
+        ".alarm li code",
+        ".facts",
+        "table.docs tbody th",
+    ):
+        text = " ".join(
+            page.eval_on_selector_all(place, "all => all.map((one) => one.textContent).join(' ')").split()
+        )
+        assert wanted in text or wanted[:60] in text, place
 
 
 def test_the_policy_holds_alone(opened):

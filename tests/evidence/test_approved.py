@@ -111,8 +111,17 @@ def test_an_approved_claim_is_supported_and_says_by_what(tmp_path: Path) -> None
     ((_, verdict),) = made.claims
     assert verdict is not None
     assert (verdict.verdict, verdict.records) == ("supported", ("approved/exo-psoriasis",))
-    for said in ("Dr. Ima Madeup", "2030-12-31", "DOI 10.1000/glow.29", "NCT NCT01234567", "eu"):
+    for said in ("Dr. Ima Madeup", "2030-12-31", "DOI 10.1000/glow.29", ", NCT01234567", "eu"):
         assert said in verdict.detail
+
+
+def test_a_stronger_claim_is_told_how_far_the_approval_goes(tmp_path: Path) -> None:
+    """A plain claim under a hedged approval stays a finding, which names the approval and its strength."""
+    path = written(tmp_path, {**CLAIM, "strength": "hedged", "text": "Exosomes may relieve psoriasis."})
+    ((_, verdict),) = checked(path, TEXT).claims
+    assert verdict is not None
+    assert verdict.verdict == "no-evidence-on-record"
+    assert "The approval 'exo-psoriasis' goes no further than a hedged claim." in verdict.detail
 
 
 def test_the_last_day_counts_and_the_next_does_not(tmp_path: Path) -> None:

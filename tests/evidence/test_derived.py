@@ -97,6 +97,29 @@ def test_nothing_asserted(tmp_path: Path, text: str) -> None:
     assert "1 document with none" in deriving.summary(draft)
 
 
+@pytest.mark.parametrize(
+    ("text", "direction", "tier"),
+    [
+        ("A randomised trial found that MSCs reduced relapses in lupus.", "benefit", "E2"),
+        ("In a randomised trial in 80 people, MSCs did not improve lupus.", "against", None),
+        (
+            "A phase III trial of darvadstrocel in Crohn's fistula missed its primary endpoint.",
+            "against",
+            None,
+        ),
+        ("Darvadstrocel was approved in the EU for Crohn's fistula and was withdrawn.", "against", None),
+    ],
+)
+def test_a_study_that_found_nothing_lifts_no_tier(
+    tmp_path: Path, text: str, direction: str, tier: str | None
+) -> None:
+    """A null result and an approval that was taken back speak against the pair, whatever their design."""
+    draft = drafted(tmp_path, text)
+    (found,) = draft["documents"][0]["assertions"]
+    assert found["direction"] == direction
+    assert {entry["tier"] for entry in draft["claimed"]} <= {tier, "E1" if tier else None}
+
+
 def test_a_treatment_that_is_not_on_record(tmp_path: Path) -> None:
     """A page about a treatment that the registry doesn't know is read all the same, and its pair is new."""
     text = "A small study suggests that ozone therapy may relieve psoriasis."

@@ -53,11 +53,40 @@ def test_language_of_a_page(code: str, page: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Stem cell therapy", "Jetzt buchen", "12 % (n = 37)", "β γ", "Naltrexone Semaglutide"],
+    [
+        "",
+        "Stem cell therapy",
+        "12 % (n = 37)",
+        "β γ",
+        "Naltrexone Semaglutide",
+        "Book now",
+        "Casa Larrabide Clinic",
+        "La Quinta Stem Cell Clinic",
+        "Dr Pelle van der Muur",
+        "Los Hermanos",
+        "no pain",
+        "Cure cancer",
+    ],
 )
 def test_short_or_unclear_text(text: str) -> None:
     """Headlines and fragments give no answer rather than a guess."""
     assert language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "headline"),
+    [
+        ("es", "Cura la artritis en tres semanas."), ("es", "Nuestra crema no tiene efectos secundarios."),
+        ("de", "Unsere Kur heilt Arthritis."), ("de", "Jetzt Termin buchen"), ("de", "Schmerzfrei ohne Operation"),
+        ("fr", "Notre cure guérit l'arthrite."), ("pt", "Sem efeitos colaterais"), ("it", "Nessun effetto collaterale"),
+        ("nl", "Onze therapie geneest reuma."), ("pl", "Bez skutków ubocznych"), ("tr", "Kanser tedavisi"),
+        ("sv", "Vår terapi botar reumatism."), ("fi", "Hoitomme parantaa reuman."), ("cs", "Naše terapie léčí artritidu."),
+        ("ro", "Terapia noastră vindecă artrita."), ("id", "Terapi kami menyembuhkan kanker."), ("zh", "治愈"), ("ru", "Лечим"),
+    ],
+)  # fmt: skip
+def test_headlines_of_other_languages(code: str, headline: str) -> None:
+    """A claim of a few words in another language is not left for the rules to call clean."""
+    assert language(headline) == code
 
 
 def test_english_with_other_scripts_is_english() -> None:

@@ -144,3 +144,9 @@ def test_unclosed_comment_and_tag_are_reported() -> None:
 def test_author(source: str) -> None:
     """An author is found wherever pages name one to machines."""
     assert page(source).meta["author"] == "Dr. Ima Madeup"
+
+
+def test_panels_that_open_are_copy() -> None:
+    """An answer that a click unfolds is read; what is hidden for good is not."""
+    source = '<h4>Why?</h4><div class="th-panelcontent" style="display: none"><p>It ends gout.</p></div><p hidden>No copy.</p>'
+    assert [block.text for block in read("x.html", source).blocks] == ["Why?", "It ends gout."]

@@ -26,7 +26,7 @@ def test_fixture() -> None:
     assert scoped(document) == [
         ("title", 'Knees that "carry" you'),
         ("meta", "A calm place for sore knees"),
-        ("meta", "It's time"),
+        ("list-item", "It's time"),
         ("heading", "Knees that carry you"),
         ("paragraph", "Our programme relieves stiff joints & pain, and snake_case_words stay."),
         ("alt", "A longer page"),
@@ -45,7 +45,14 @@ def test_fixture() -> None:
         ("paragraph", "Call Lumora or write."),
     ]
     leads = {block.text: block.lead_in for block in document.blocks if block.lead_in is not None}
-    assert leads == {"A first talk, unhurried": 7, "Exercises": 7, "at home": 9, "Gentle": 12, "Six": 13}
+    assert leads == {
+        "It's time": 0,
+        "A first talk, unhurried": 7,
+        "Exercises": 7,
+        "at home": 9,
+        "Gentle": 12,
+        "Six": 13,
+    }
     assert [comment.text for comment in document.comments] == [" claimlint: a real comment "]
     assert document.meta["author"] == "Dr. Ima Madeup"
     assert document.meta["date"] == "2025-03-04"
@@ -116,6 +123,31 @@ def test_front_matter_shapes() -> None:
         "Less pain",
         'More "joy"',
     ]
+
+
+def test_sections_in_front_matter() -> None:
+    """What a theme shows under keys of its own is copy: folded blocks, lists of questions, Markdown in values."""
+    source = (
+        "---\nlayout: product\ntitle: Elder drops\nauthor: Ima Madeup\nis_new: false\nhealing-properties: >-\n"
+        "  They end **every** cold.\n\n  And fevers.\nfaqs:\n  - q: Is it safe?\n    a: Entirely safe.\n# a remark\n---\n"
+    )
+    document = read("x.md", source)
+    assert scoped(document) == [
+        ("title", "Elder drops"),
+        ("paragraph", "They end every cold."),
+        ("paragraph", "And fevers."),
+        ("heading", "Is it safe?"),
+        ("paragraph", "Entirely safe."),
+    ]
+    assert document.blocks[4].lead_in == 3
+    assert document.meta["author"] == "Ima Madeup"
+    assert [comment.text for comment in document.comments] == [" a remark"]
+
+
+def test_flat_front_matter_with_keys_of_its_own() -> None:
+    """Flat values are judged by the same idea of what is copy as any data file; settings are not copy."""
+    source = "---\nlayout: page\nshop_promise: Our syrup ends a cold in a day.\nstackable: true\nimage: /a b.png\n---\nBody"
+    assert texts(source) == ["Our syrup ends a cold in a day.", "Body"]
 
 
 def test_toml_front_matter() -> None:

@@ -168,15 +168,19 @@ def test_a_document_that_cannot_be_read_is_not_written(tmp_path: Path, monkeypat
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_comments_survive_libreoffice(tmp_path: Path):
-    """Opened and saved by LibreOffice, the document keeps each comment on its words."""
-    quotes = ("proven to cure", "surely proven")
-    made = word.Document()
-    for text in ("Our drip is proven to cure eczema.", "It is surely proven."):
-        made.add_paragraph(text)
-    plain = io.BytesIO()
-    made.save(plain)
-    _, out = reviewed(plain.getvalue(), *quotes)
+@pytest.mark.parametrize("hand_made", [False, True])
+def test_comments_survive_libreoffice(tmp_path: Path, hand_made):
+    """Opened and saved by LibreOffice, the document keeps its text and each comment, by whom and on which words."""
+    if hand_made:
+        data, quotes = docx(BODY, LINKS), ("proven to cure", "cure eczema", "surely proven", "by all")
+    else:
+        made = word.Document()
+        for text in ("Our drip is proven to cure eczema.", "It is surely proven."):
+            made.add_paragraph(text)
+        plain = io.BytesIO()
+        made.save(plain)
+        data, quotes = plain.getvalue(), ("proven to cure", "surely proven")
+    run, out = reviewed(data, *quotes)
     (tmp_path / "in.docx").write_bytes(out)
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "docx",
@@ -184,4 +188,8 @@ def test_comments_survive_libreoffice(tmp_path: Path):
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     saved = (tmp_path / "saved" / "in.docx").read_bytes()
+    assert commented(saved) == commented(out)
     assert set(commented(saved)) == set(quotes)
+    assert {comment.author for comment in word.Document(io.BytesIO(saved)).comments} == {"claimlint"}
+    before, after = ([block.text for block in read("copy.docx", each).blocks] for each in (out, saved))
+    assert after == before == [block.text for block in run.checked[0].document.blocks]

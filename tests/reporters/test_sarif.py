@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from claimlint.cli import main
 from claimlint.model import Checked, Document, Run, Scope, Signals
 from claimlint.reporters import render
 from claimlint.reporters.sarif import location
@@ -189,3 +190,36 @@ def test_the_gravest_results_stay():
     assert notice["message"]["text"].startswith("7 results were left out")
     declared = made["tool"]["driver"]["notifications"]
     assert declared[notice["descriptor"]["index"]]["id"] == notice["descriptor"]["id"] == "results-left-out"
+
+
+def test_evidence_is_a_related_location():
+    """The record that decided stands with its tier, its sentence and its first source, and by id among the properties."""
+    result = next(
+        one
+        for one in json.loads(render("sarif", runs.mixed()))["runs"][0]["results"]
+        if one["ruleId"] == runs.PROOF
+    )
+    (record,) = [one for one in result["relatedLocations"] if "Evidence on record" in one["message"]["text"]]
+    assert record["message"]["text"] == (
+        "Evidence on record: E0, vitamin-drip-eczema: Tested once without benefit."
+    )
+    assert record["physicalLocation"]["artifactLocation"]["uri"] == "https://doi.org/10.0000/madeup"
+    assert result["properties"]["evidence"] == ["vitamin-drip-eczema"]
+
+
+def test_baseline_on_the_command_line(tmp_path, monkeypatch, capsys):
+    """With a baseline every result is new, and without one nothing is said of it."""
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / "page.md"
+    page.write_text("Our drops cure gout.\n", encoding="utf-8")
+    assert main(["baseline", "create", "page.md"]) == 0
+    page.write_text("Our drops cure gout.\n\nOur drops cure eczema.\n", encoding="utf-8")
+    capsys.readouterr()
+    states = []
+    for more in ([], ["--baseline", ".claimlint-baseline"]):
+        main(["check", "--format", "sarif", "--as-of", "2026-11-24", *more, "page.md"])
+        results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+        states.append([one.get("baselineState") for one in results])
+    assert len(states[0]) > len(states[1]) > 0
+    assert set(states[0]) == {None}
+    assert set(states[1]) == {"new"}

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from claimlint.model import Checked, Document, Run, Signals
-from claimlint.reporters import render
+from claimlint.reporters import render, sarif
 
 from . import runs
 
@@ -98,6 +98,47 @@ def complaints(text: str, folder: Path) -> list[tuple[str, object]]:
 def test_validator_has_nothing_to_correct(make, tmp_path):
     """Neither an error nor a warning, on the standard runs and on awkward ones."""
     assert complaints(render("sarif", make()), tmp_path) == []
+
+
+def every_sample() -> list[Path]:
+    """The SARIF samples of this checkout."""
+    return sorted((Path(__file__).parents[2] / "reports").glob("*.sarif"))
+
+
+@needs_tool
+@pytest.mark.parametrize("path", every_sample(), ids=lambda path: path.name)
+def test_samples_are_valid(path, tmp_path):
+    """Neither an error nor a warning on the logs in reports/."""
+    assert complaints(path.read_text(encoding="utf-8"), tmp_path) == []
+
+
+@needs_tool
+def test_a_log_compared_with_a_baseline_is_valid(tmp_path):
+    """Every result says that it is new, and the validator agrees."""
+    text = sarif.render(runs.mixed(), compared=True)
+    assert {result["baselineState"] for result in json.loads(text)["runs"][0]["results"]} == {"new"}
+    assert complaints(text, tmp_path) == []
+
+
+@needs_tool
+@pytest.mark.parametrize("path", every_sample(), ids=lambda path: path.name)
+def test_rewrite_and_page_lose_nothing(path, tmp_path):
+    """Read and written by the tool, a log has the same results; a page of it has the ones that were asked for."""
+    assert TOOL is not None
+    log, new, page = tmp_path / "log.sarif", tmp_path / "new.sarif", tmp_path / "page.sarif"
+    shutil.copy(path, log)
+    for arguments in (
+        ["rewrite", str(log), "--output", str(new), "--log", "ForceOverwrite"],
+        ["page", str(log), "--index", "2", "--count", "5", "--output", str(page), "--force"],
+    ):
+        subprocess.run([TOOL, *arguments], capture_output=True, check=True, timeout=300)
+
+    def results(made: Path) -> list[object]:
+        log = json.loads(made.read_text(encoding="utf-8-sig"))["runs"][0]
+        return [(one["ruleId"], one["message"]["text"], one["partialFingerprints"]) for one in log["results"]]
+
+    assert results(new) == results(path)
+    assert results(page) == results(path)[2:7]
 
 
 @needs_tool

@@ -76,8 +76,22 @@
     return done;
   }
 
+  // What is told once at the end of the report opens in the card itself; without a script the link leads there.
+  function unfold(link) {
+    const line = link.closest("p"), next = line.nextElementSibling;
+    const mine = next && next.dataset.told === link.hash;
+    if (next && next.classList.contains("told")) next.remove();
+    all(".more", line).forEach((one) => one.setAttribute("aria-expanded", "false"));
+    if (mine) return;
+    const box = byId(link.hash.slice(1)).querySelector(".body").cloneNode(true);
+    box.className = "told";
+    box.dataset.told = link.hash;
+    line.after(box);
+    link.setAttribute("aria-expanded", "true");
+  }
+
   async function copy(button) {
-    const text = button.parentElement.querySelector(".copyable").textContent;
+    const text = button.previousElementSibling.textContent;
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -206,10 +220,29 @@
     });
   }
 
-  all(".copy").forEach((button) => {
-    button.hidden = false;
+  all(".wording").forEach((box) => {
+    const words = document.createElement("span"), button = document.createElement("button");
+    words.textContent = box.textContent;
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", "Copy: " + words.textContent);
     button.addEventListener("click", () => copy(button));
+    box.replaceChildren(words, button);
   });
+  cards.forEach((card) => {
+    card.tabIndex = -1;
+    Object.assign(card.dataset, {
+      n: card.id.slice(2), severity: card.classList[1],
+      category: card.querySelector(".cat").textContent, rule: card.querySelector(".rule code").textContent,
+    });
+  });
+  all(".ref, .jump li").forEach((node) => { node.dataset.f = (node.hash || node.firstElementChild.hash).slice(3); });
+  all(".more").forEach((link) => link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    unfold(link);
+  }));
   all("table.sortable").forEach(sortable);
   all(".left mark").forEach((mark) => mark.addEventListener("click", () => {
     const numbers = mark.dataset.f.split(" ");

@@ -1,0 +1,160 @@
+"""Sentences as a page has them, and the verdict that the ledger gives: reading, claim, record and verdict in one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimlint import readers, rules
+from claimlint.engine import Engine
+from claimlint.evidence import load
+from claimlint.model import Claim, Verdict
+
+OK, OVER, FALSE, OLD = "supported", "stronger-than-evidence", "contradicted", "superseded"
+UNKNOWN, OUT = "no-evidence-on-record", "not-checkable"
+
+SENTENCES = [
+    ("Autologous stem cell transplant after chemotherapy slows relapsing multiple sclerosis.", OK),
+    ("HSCT may slow multiple sclerosis.", OK),
+    ("HSCT always halts multiple sclerosis.", OVER),
+    ("HSCT improves rapidly progressing systemic sclerosis.", OK),
+    ("HSCT cures systemic sclerosis.", OVER),
+    ("HSCT heals Crohn's disease.", FALSE),
+    ("HSCT may ease Crohn's disease.", OVER),
+    ("Hematopoietic stem cell transplantation relieves lupus.", UNKNOWN),
+    ("HSCT clears psoriasis.", UNKNOWN),
+    ("HSCT reverses autoimmune disease.", OVER),
+    ("Mesenchymal stem cells reverse multiple sclerosis.", FALSE),
+    ("MSCs may ease multiple sclerosis.", OVER),
+    ("MSC therapy can treat MS.", FALSE),
+    ("Umbilical cord MSCs improve multiple sclerosis.", FALSE),
+    ("MSC therapy improves systemic sclerosis.", UNKNOWN),
+    ("Umbilical cord stem cells may relieve rheumatoid arthritis.", OK),
+    ("Umbilical cord stem cells relieve rheumatoid arthritis.", OVER),
+    ("MSC therapy may reduce the disease activity of rheumatoid arthritis.", OK),
+    ("Mesenchymal stem cells treat rheumatoid arthritis.", OVER),
+    ("Mesenchymal stem cells always cure rheumatoid arthritis.", OVER),
+    ("Adipose-derived stem cells treat rheumatoid arthritis.", OVER),
+    ("Adipose-derived stem cells clear atopic dermatitis.", UNKNOWN),
+    ("Bone marrow MSCs relieve lupus.", UNKNOWN),
+    ("Umbilical cord MSCs may improve lupus.", OK),
+    ("Umbilical cord MSCs treat lupus.", OVER),
+    ("Umbilical cord MSCs restore the kidneys in lupus nephritis.", OVER),
+    ("Mesenchymal stem cells might improve type 1 diabetes.", OK),
+    ("Mesenchymal stem cells improve type 1 diabetes.", OVER),
+    ("Mesenchymal stem cells may regenerate the pancreas in type 1 diabetes.", OVER),
+    ("MSC infusions may relieve Crohn's disease.", OK),
+    ("MSC infusions heal Crohn's disease.", OVER),
+    ("MSCs might ease ankylosing spondylitis.", OK),
+    ("MSCs could improve psoriasis.", OVER),
+    ("Cord blood mesenchymal stem cells relieve atopic dermatitis.", OLD),
+    ("UCB-MSCs may relieve eczema.", OLD),
+    ("Bone marrow MSCs may improve atopic dermatitis.", OK),
+    ("Bone marrow MSCs heal atopic dermatitis.", OVER),
+    ("MSC therapy clears atopic dermatitis.", OVER),
+    ("MSC therapy relieves asthma.", OVER),
+    ("MSC therapy may help asthma.", OVER),
+    ("MSC therapy ends food allergy.", OVER),
+    ("MSC therapy soothes hay fever.", OVER),
+    ("MSC therapy may calm allergies.", OVER),
+    ("Darvadstrocel heals perianal fistulas in Crohn's disease.", OLD),
+    ("Alofisel may improve Crohn's fistulas.", OLD),
+    ("Stem cells heal perianal fistulas.", OLD),
+    ("Stem cell therapy treats Crohn's disease.", OVER),
+    ("Regenerative medicine may relieve rheumatoid arthritis.", OK),
+    ("MSC therapy reverses immune disorders.", OVER),
+    ("Ryoncil may control graft-versus-host disease in children.", OK),
+    ("Remestemcel-L cures graft-versus-host disease.", OVER),
+    ("Umbilical cord MSCs treat graft-versus-host disease.", UNKNOWN),
+    ("Stem cell therapy treats multiple sclerosis.", OVER),
+    ("Stem cell therapy may slow multiple sclerosis.", OVER),
+    ("Stem cell therapy might improve type 1 diabetes.", OK),
+    ("Stem cell therapy cures type 1 diabetes.", OVER),
+    ("Stem cell injections heal rheumatoid arthritis.", OVER),
+    ("Stem cell therapy may ease autoimmune disease.", OVER),
+    ("Stem cell therapy always cures autoimmune diseases.", OVER),
+    ("Stem cell therapy relieves knee osteoarthritis.", UNKNOWN),
+    ("Stem cell therapy treats autism.", UNKNOWN),
+    ("Exosomes relieve rheumatoid arthritis.", UNKNOWN),
+    ("PRP may relieve knee osteoarthritis.", UNKNOWN),
+    ("Mesenchymal stem cells relieve migraine.", UNKNOWN),
+    ("MSCs reset the immune system.", OVER),
+    ("MSCs may reset the immune system.", OVER),
+    ("Stem cell transplant does not cure multiple sclerosis.", OUT),
+    ("According to the seller, MSCs cure lupus.", OUT),
+    ("MSCs relieve the pain of rheumatoid arthritis, and exosomes heal lupus.", OVER),
+    ("Can MSCs cure lupus?", None),
+    ("Promising mesenchymal stem cells treat rheumatoid arthritis.", OVER),
+    ("In mice, mesenchymal stem cells relieved asthma.", OVER),
+    ("In mice, mesenchymal stem cells relieved asthma; they will relieve yours.", OVER),
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """An engine that makes the ledger."""
+    return Engine(rules.load(), load(), profile="team", as_of=date(2026, 11, 24), graded=True)
+
+
+def ledger(engine: Engine, text: str) -> list[tuple[Claim, Verdict | None]]:
+    """The claims of a page of plain text."""
+    return list(engine.check(readers.read("page.txt", text.encode())).claims)
+
+
+def test_the_table_is_long_enough() -> None:
+    """At least sixty sentences, none of them twice."""
+    assert len({text for text, _ in SENTENCES}) == len(SENTENCES) >= 60
+
+
+@pytest.mark.parametrize(("text", "word"), SENTENCES)
+def test_a_sentence_gets_its_verdict(engine: Engine, text: str, word: str | None) -> None:
+    """The first claim of the sentence has this verdict, and says why in a whole sentence."""
+    claim, verdict = ledger(engine, text + "\n")[0]
+    assert (verdict.verdict if verdict else None) == word, claim
+    assert verdict is None or verdict.detail.endswith(".")
+
+
+def test_a_claim_takes_the_condition_of_its_own_clause(engine: Engine) -> None:
+    """What the second half of a sentence says of another disease is not laid to the first."""
+    text = "MSCs relieve the pain of rheumatoid arthritis, and exosomes heal lupus.\n"
+    assert [claim.condition for claim, _ in ledger(engine, text)] == ["rheumatoid-arthritis", "lupus"]
+
+
+SELLER = "Book your appointment at our clinic today. We offer MSC therapy. Call (555) 010-4477.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "strength", "word"),
+    [
+        ("Mesenchymal stem cells are safe.", "causal", OVER),
+        ("Mesenchymal stem cells are completely safe.", "absolute", OVER),
+        ("MSC therapy has no side effects.", "absolute", OVER),
+        ("MSC therapy is generally considered safe.", "hedged", OK),
+        ("It is a gentle, safe option.", "causal", OVER),
+        ("HSCT is safe.", "causal", OVER),
+        ("Exosomes are harmless.", "absolute", UNKNOWN),
+    ],
+)
+def test_a_sellers_claim_to_be_safe_is_in_the_ledger(
+    engine: Engine, text: str, strength: str, word: str
+) -> None:
+    """It is held against the record of harms, with the treatment from around it where it names none."""
+    found = [one for one in ledger(engine, SELLER + text + "\n") if one[0].effect == "safe"]
+    assert [(claim.strength.value, verdict and verdict.verdict) for claim, verdict in found] == [
+        (strength, word)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MSCs are not safe for everyone.",
+        "MSC therapy has side effects.",
+        "The clinic is in a safe place.",
+        "HSCT carries serious risks.",
+    ],
+)
+def test_a_warning_is_no_claim_to_be_safe(engine: Engine, text: str) -> None:
+    """Denied safety and named harms are disclosures."""
+    assert [one for one in ledger(engine, SELLER + text + "\n") if one[0].effect == "safe"] == []

@@ -175,7 +175,7 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
     target = item.target
     path = item.settings.relative(target.file)
     settings = item.settings.for_path(path)
-    engine = engines.engine(settings)
+    engines.engine(settings)
     try:
         if not target.named and built_file(target.file, data):
             return Outcome(passed_over=True)
@@ -183,37 +183,7 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
         if not (target.named or job.isolated) and own_report(target.file, data):
             return Outcome(passed_over=True, own_report=target.path)
         document = read(target._replace(data=data), settings, engines)
-        problem = uncovered(document)
-        if problem:
-            return Outcome(failure=Failure(target.path, problem))
-        told = ""
-        if settings.jurisdiction == "auto":
-            settings, told = _placed(document, settings, job.cache)
-            engine = engines.engine(settings)
-        checked = engine.check(document)
-        if told:
-            note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
-            checked = replace(checked, findings=(*checked.findings, note))
-        if settings.notices or settings.provided:
-            from claimlint import notices
-
-            known, shared = engine.ruleset.rules, engines.shared(settings)
-            checked = notices.heeded(checked, known, settings, path, shared, engine.elements)
-        if item.distrusted:
-            checked = replace(checked, findings=(*checked.findings, _distrusted(document, item.distrusted)))
-        rules: Sequence[Rule] = engine.ruleset.rules
-        triaged = triage(
-            checked,
-            settings,
-            rules,
-            path=path,
-            as_of=job.as_of,
-            isolated=job.isolated,
-            accepted=job.accepted,
-            stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
-            dismissed=job.dismissed,
-        )
-        return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
+        return judged(document, settings, job, engines, path=path, distrusted=item.distrusted)
     except ReadError as error:
         return Outcome(failure=Failure(target.path, error.reason))
     except ClaimlintError as error:
@@ -224,6 +194,53 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
 
             traceback.print_exc()
         return Outcome(failure=Failure(target.path, defect(error)))
+
+
+def judged(
+    document: Document,
+    settings: Settings,
+    job: Job,
+    engines: Engines,
+    *,
+    path: str,
+    distrusted: str | None = None,
+) -> Outcome:
+    """What comes of a document that is read: its findings arranged, or why it can't be judged.
+
+    ``settings`` are those for this very path, ``path`` is relative to their root. Raises ClaimlintError only for rules or settings.
+    """
+    engine = engines.engine(settings)
+    problem = uncovered(document)
+    if problem:
+        return Outcome(failure=Failure(document.path, problem))
+    told = ""
+    if settings.jurisdiction == "auto":
+        settings, told = _placed(document, settings, job.cache)
+        engine = engines.engine(settings)
+    checked = engine.check(document)
+    if told:
+        note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
+        checked = replace(checked, findings=(*checked.findings, note))
+    if settings.notices or settings.provided:
+        from claimlint import notices
+
+        known, shared = engine.ruleset.rules, engines.shared(settings)
+        checked = notices.heeded(checked, known, settings, path, shared, engine.elements)
+    if distrusted:
+        checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
+    rules: Sequence[Rule] = engine.ruleset.rules
+    triaged = triage(
+        checked,
+        settings,
+        rules,
+        path=path,
+        as_of=job.as_of,
+        isolated=job.isolated,
+        accepted=job.accepted,
+        stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
+        dismissed=job.dismissed,
+    )
+    return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
 
 
 def _with_fixes(checked: Checked, rules: Sequence[Rule], settings: Settings) -> Checked:

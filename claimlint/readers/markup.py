@@ -1,9 +1,8 @@
 """Walks HTML tokens and puts what a reader of the page sees on a ``Page``.
 
-``scan(page, start, end)`` reads page.view[start:end], so that readers of other formats that hold HTML (PHP,
-Vue, Svelte, Markdown) can reuse it on any stretch: they mask what is code in their language as holes
-(``holes.mask``), make ``Page(source, view, holes)`` and call ``scan`` for each stretch of markup, as often
-as they like and in source order. Text outside any block element becomes a paragraph.
+``scan(page, start, end)`` reads page.view[start:end], so that readers of other formats that hold HTML (PHP, Vue, Markdown) can reuse it:
+they mask what is code in their language as holes, make ``Page(source, view, holes)`` and call ``scan`` for each stretch of markup, as
+often as they like and in source order. Text outside any block element becomes a paragraph.
 """
 
 from __future__ import annotations
@@ -60,10 +59,9 @@ class Scan:
         at = start
         for text, raw, _, content, shut, token, other in self.token.findall(page.view, start, end):
             if text:
-                if self.hidden is None:
+                if self.hidden is None and (page.length or not text.isspace()):  # no block starts with space
                     prose(text, at)
-                    if self.was_break and not text.isspace():
-                        self.was_break = False
+                    self.was_break = self.was_break and text.isspace()
                 at += len(text)
             if token:
                 tag = tags[token]

@@ -362,7 +362,7 @@ def test_evidence_is_listed_shown_and_checked(capsys):
     assert main(["evidence", "check"]) == 0
 
 
-@pytest.mark.parametrize("command", ["batch", "crawl"])
+@pytest.mark.parametrize("command", ["crawl"])
 def test_what_needs_an_extra_says_which(command, capsys):
     """Commands of optional parts name the install command."""
     assert main([command, "anything", "--at-all"]) == 2

@@ -1,6 +1,6 @@
-"""``claimlint batch`` and ``crawl``: named here so that asking for them says what is missing.
+"""``claimlint batch``: named here so that asking for it says what is missing.
 
-Each needs an optional part; without it the answer is one clear message and exit status 2.
+It needs an optional part; without it the answer is one clear message and exit status 2.
 """
 
 from __future__ import annotations
@@ -20,9 +20,3 @@ def _missing(feature: str, extra: str) -> int:
 def batch() -> int:
     """Check many sites side by side (optional part 'batch')."""
     return _missing("claimlint batch", "batch")
-
-
-@click.command(context_settings=_ANY)
-def crawl() -> int:
-    """Fetch and check whole sites (optional part 'crawl')."""
-    return _missing("claimlint crawl", "crawl")

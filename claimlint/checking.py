@@ -154,42 +154,13 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
     target = item.target
     path = item.settings.relative(target.file)
     settings = item.settings.for_path(path)
-    engine = engines.engine(settings)
+    engines.engine(settings)
     try:
         data = target.data if target.data is not None else read_file(target)
         if not target.named and built_file(target.file, data):
             return Outcome(passed_over=True)
         document = read(target._replace(data=data), settings, engines)
-        problem = uncovered(document)
-        if problem:
-            return Outcome(failure=Failure(target.path, problem))
-        told = ""
-        if settings.jurisdiction == "auto":
-            settings, told = _placed(document, settings, job.cache)
-            engine = engines.engine(settings)
-        checked = engine.check(document)
-        if told:
-            note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
-            checked = replace(checked, findings=(*checked.findings, note))
-        if settings.notices or settings.provided:
-            from claimlint import notices
-
-            checked = notices.heeded(checked, engine.ruleset.rules, settings, path, engines.shared(settings))
-        if item.distrusted:
-            checked = replace(checked, findings=(*checked.findings, _distrusted(document, item.distrusted)))
-        rules: Sequence[Rule] = engine.ruleset.rules
-        triaged = triage(
-            checked,
-            settings,
-            rules,
-            path=path,
-            as_of=job.as_of,
-            isolated=job.isolated,
-            accepted=job.accepted,
-            stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
-            dismissed=job.dismissed,
-        )
-        return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
+        return judged(document, settings, job, engines, path=path, distrusted=item.distrusted)
     except ReadError as error:
         return Outcome(failure=Failure(target.path, error.reason))
     except ClaimlintError as error:
@@ -200,6 +171,46 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
 
             traceback.print_exc()
         return Outcome(failure=Failure(target.path, defect(error)))
+
+
+def judged(
+    document: Document, settings: Settings, job: Job, engines: Engines, *, path: str, distrusted: str | None = None
+) -> Outcome:
+    """What comes of a document that is read: its findings arranged, or why it can't be judged.
+
+    ``settings`` are those for this very path, ``path`` is relative to their root. Raises ClaimlintError only for rules or settings.
+    """
+    engine = engines.engine(settings)
+    problem = uncovered(document)
+    if problem:
+        return Outcome(failure=Failure(document.path, problem))
+    told = ""
+    if settings.jurisdiction == "auto":
+        settings, told = _placed(document, settings, job.cache)
+        engine = engines.engine(settings)
+    checked = engine.check(document)
+    if told:
+        note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
+        checked = replace(checked, findings=(*checked.findings, note))
+    if settings.notices or settings.provided:
+        from claimlint import notices
+
+        checked = notices.heeded(checked, engine.ruleset.rules, settings, path, engines.shared(settings))
+    if distrusted:
+        checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
+    rules: Sequence[Rule] = engine.ruleset.rules
+    triaged = triage(
+        checked,
+        settings,
+        rules,
+        path=path,
+        as_of=job.as_of,
+        isolated=job.isolated,
+        accepted=job.accepted,
+        stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
+        dismissed=job.dismissed,
+    )
+    return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
 
 
 def _with_fixes(checked: Checked, rules: Sequence[Rule], settings: Settings) -> Checked:

@@ -167,14 +167,15 @@ def picture(page: Row, sources: str | None, dataset: Path) -> str:
 
 def content(record: Found, most: int = MOST) -> bytes:
     """The body of an HTTP answer with chunks joined and content encoding removed, at most so many bytes."""
-    from warcio.archiveiterator import ArchiveIterator
+    from claimlint.batch.index import content as judged
 
-    for one in ArchiveIterator(io.BytesIO(record.plain)):
-        data: bytes = one.content_stream().read(most + 1)
-        if len(data) > most:
-            raise RecordError(f"the body is larger than {most} bytes once unpacked")
-        return data
-    raise RecordError("it is no WARC record")
+    try:
+        data = judged(record.raw, most)
+    except OSError as error:
+        raise RecordError(f"its body can't be unpacked: {error}") from None
+    if len(data) > most:
+        raise RecordError(f"its body is larger than {most} bytes once unpacked")
+    return data
 
 
 def digest_problem(record: Found) -> str:

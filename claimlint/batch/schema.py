@@ -140,7 +140,7 @@ FINDINGS = (
     Column("message", "string", "what is wrong"),
     Column("quote", "string", "the words; empty where the whole page is meant"),
     Column("sentence", "string", "the sentence that holds them; empty likewise"),
-    Column("before", "string", "up to 160 characters of copy before the sentence, in its block"),
+    Column("before", "string", "up to 160 characters of its block before the quote"),
     Column("after", "string", "up to 160 characters after it"),
     Column("heading", "string", "the heading above", "none"),
     Column("scope", "string", "`heading`, `paragraph`, `button`, `footer` ...", "no place"),

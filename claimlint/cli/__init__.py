@@ -23,7 +23,7 @@ COMMANDS = {
     "init": "init",
     "baseline": "baseline",
     "suppressions": "suppressions",
-    "batch": "later",
+    "batch": "batch",
     "crawl": "crawl",
     "lsp": "lsp",
 }

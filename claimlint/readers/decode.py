@@ -112,3 +112,32 @@ def _checked(text: str, path: str) -> str:
     if "\0" in text:
         raise ReadError("this is binary data, not text (it holds NUL characters): exclude it", path)
     return text
+
+
+def decode_anyhow(data: bytes, charset: str | None = None) -> tuple[str, str, int]:
+    """The text of a web page as a browser would decode it, its encoding, and how many characters did not fit and became U+FFFD.
+
+    A page on the web is shown to its readers however badly it is encoded, so that nothing about it may be left unread: a byte order mark
+    decides, then ``charset`` (of the HTTP header), then the page's own declaration, then UTF-8. NUL becomes U+FFFD, too.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _shown(data.decode(name, "replace"), name)
+    names: list[str] = []
+    if charset is not None and _ACCEPTED.fullmatch(charset.strip()):
+        try:
+            names.append(codecs.lookup(charset.strip()).name)
+        except LookupError:
+            pass
+    declared = _declaration(data)
+    names += [name for name in (declared, "utf-8") if name is not None and name not in names]
+    for name in names:
+        text = _attempt(data, name)
+        if text is not None:
+            return _shown(text, "windows-1252" if name in _AS_WINDOWS_1252 else name)
+    return _shown(data.decode(names[0], "replace"), names[0])
+
+
+def _shown(text: str, name: str) -> tuple[str, str, int]:
+    strange = text.count("\0")
+    return text.replace("\0", "\ufffd"), name, strange + text.count("\ufffd")

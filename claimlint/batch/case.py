@@ -58,7 +58,12 @@ class Packed(NamedTuple):
 
 
 def pack(
-    dataset: Dataset, site: str, out: str, weights: Mapping[str, Any], rules: Mapping[str, Rule], sources: str | None = None
+    dataset: Dataset,
+    site: str,
+    out: str,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Rule],
+    sources: str | None = None,
 ) -> Packed:
     """Writes the case file of a site. RecordError names a page whose record can't be had: then nothing is written."""
     rows = dataset.site(site)
@@ -76,8 +81,18 @@ def pack(
             "version": 1,
             "tool": {"name": "claimlint", "version": __version__},
             "site": rows.site,
-            "run": {key: dataset.run.get(key) for key in ("claimlint", "rules", "settings", "as_of", "profile", "jurisdiction")},
-            "files": [{"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": _digest(path)} for path in files],
+            "run": {
+                key: dataset.run.get(key)
+                for key in ("claimlint", "rules", "settings", "as_of", "profile", "jurisdiction")
+            },
+            "files": [
+                {
+                    "path": path.relative_to(folder).as_posix(),
+                    "bytes": path.stat().st_size,
+                    "sha256": _digest(path),
+                }
+                for path in files
+            ],
             "pages": kept,
         }
         (folder / MANIFEST).write_bytes(dump(manifest).encode())
@@ -125,10 +140,16 @@ def _records(
                 "fetched": page["fetched"].isoformat() if page["fetched"] else None,
                 "file": f"records/{path.name}",
                 "offset": where,
-                **{name: page[name] for name in ("record_id", "payload_digest", "sha256", "encoding", "format")},
+                **{
+                    name: page[name]
+                    for name in ("record_id", "payload_digest", "sha256", "encoding", "format")
+                },
                 "from": {"source": page["source"], "member": page["member"], "offset": page["offset"]},
                 "quotes": [
-                    {name: one[name] for name in ("number", "rule", "severity", "fingerprint", "quote", "start", "end")}
+                    {
+                        name: one[name]
+                        for name in ("number", "rule", "severity", "fingerprint", "quote", "start", "end")
+                    }
                     for one in quoted[page["page_id"]]
                 ],
             }
@@ -145,7 +166,12 @@ def _append(path: Path, pieces: Iterable[bytes]) -> int:
 
 
 def _texts(
-    dataset: Dataset, rows: SiteRows, risk: Risk, weights: Mapping[str, Any], rules: Mapping[str, Rule], sources: str | None
+    dataset: Dataset,
+    rows: SiteRows,
+    risk: Risk,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Rule],
+    sources: str | None,
 ) -> list[tuple[str, bytes]]:
     """The files that are made, each with its path."""
     pictures = {}
@@ -156,11 +182,26 @@ def _texts(
     shown = view(rows, risk, weights, pictures)
     facts = facts_of(dataset.run)
     text = html.page(
-        "site.html.j2", view=shown, formula=formula(weights), place=0, places=0, back="", files="", facts=facts
+        "site.html.j2",
+        view=shown,
+        formula=formula(weights),
+        place=0,
+        places=0,
+        back="",
+        files="",
+        facts=facts,
     )
-    score = {**risk._asdict(), "parts": [part._asdict() for part in risk.parts], "formula": formula(weights), "weights": dict(weights)}
+    score = {
+        **risk._asdict(),
+        "parts": [part._asdict() for part in risk.parts],
+        "formula": formula(weights),
+        "weights": dict(weights),
+    }
     return [
-        ("README.txt", _README.format(version=__version__, site=rows.site).encode("utf-8", "backslashreplace")),
+        (
+            "README.txt",
+            _README.format(version=__version__, site=rows.site).encode("utf-8", "backslashreplace"),
+        ),
         ("report/index.html", text),
         ("report/findings.csv", site_files.findings_csv(rows)),
         ("report/findings.sarif", site_files.findings_sarif(rows, rules)),

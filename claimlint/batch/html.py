@@ -22,10 +22,15 @@ def _parts() -> tuple[Any, str, str]:
 
     own = Path(__file__).parent / "templates"
     shared = Path(claimlint.reporters.__file__).parent / "templates"
-    style = "".join((folder / name).read_text(encoding="utf-8") for folder, name in ((shared, "report.css"), (own, "batch.css")))
+    style = "".join(
+        (folder / name).read_text(encoding="utf-8")
+        for folder, name in ((shared, "report.css"), (own, "batch.css"))
+    )
     script = (own / "index.js").read_text(encoding="utf-8")
     environment = Environment(
-        loader=ChoiceLoader([PackageLoader("claimlint.batch", "templates"), PackageLoader("claimlint.reporters", "templates")]),
+        loader=ChoiceLoader(
+            [PackageLoader("claimlint.batch", "templates"), PackageLoader("claimlint.reporters", "templates")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,7 +76,11 @@ def _first(name: str, sources: str | None, dataset: Path) -> Iterator[Any]:
         except (OSError, ValueError) as error:
             raise RecordError(f"{name}: can't be read: {error}") from None
         return
-    tried = [Path(sources) / name, Path(sources) / Path(name).name] if sources else [Path(name), dataset.parent / name, dataset / name]
+    tried = (
+        [Path(sources) / name, Path(sources) / Path(name).name]
+        if sources
+        else [Path(name), dataset.parent / name, dataset / name]
+    )
     for path in tried:
         if path.is_file():
             with path.open("rb") as file:
@@ -158,7 +161,11 @@ def picture(page: Row, sources: str | None, dataset: Path) -> str:
         with opened(page, sources, dataset) as file:
             for one in exchange(file, page):
                 data = one.block
-                if one.headers.get("warc-type") == "resource" and data[:3] == b"\xff\xd8\xff" and len(data) < 3_000_000:
+                if (
+                    one.headers.get("warc-type") == "resource"
+                    and data[:3] == b"\xff\xd8\xff"
+                    and len(data) < 3_000_000
+                ):
                     return "data:image/jpeg;base64," + base64.b64encode(data).decode()
     except (RecordError, OSError):
         return ""
@@ -190,7 +197,11 @@ def digest_problem(record: Found) -> str:
     if not stated or algorithm.lower() not in known:
         return ""
     raw = known[algorithm.lower()](record.block).digest()
-    forms = {raw.hex(), base64.b32encode(raw).decode().lower(), base64.b32encode(raw).decode().rstrip("=").lower()}
+    forms = {
+        raw.hex(),
+        base64.b32encode(raw).decode().lower(),
+        base64.b32encode(raw).decode().rstrip("=").lower(),
+    }
     return "" if value.lower() in forms else f"its block does not match its digest {stated}"
 
 
@@ -199,7 +210,9 @@ def file_bytes(page: Row, sources: str | None, dataset: Path) -> bytes:
     for base in [Path(sources)] if sources else [Path(page["source"]), dataset.parent / page["source"]]:
         path = base / page["member"] if page["member"] else base
         if path.is_file():
-            if os.path.getsize(path) > MOST:
+            if path.stat().st_size > MOST:
                 raise RecordError(f"{path}: is larger than {MOST} bytes")
             return path.read_bytes()
-    raise RecordError(f"{page['source']}: {page['member'] or 'the file'} is not there; name the folder that holds it with --sources")
+    raise RecordError(
+        f"{page['source']}: {page['member'] or 'the file'} is not there; name the folder that holds it with --sources"
+    )

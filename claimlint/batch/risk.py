@@ -101,7 +101,9 @@ def _numbers(values: Any, name: str, place: str, keys: tuple[str, ...] | None) -
 def weight_of(finding: Mapping[str, Any], weights: Mapping[str, Any]) -> float:
     """What one finding counts: severity x confidence x category."""
     by_category = weights["category"].get(finding["category"], 1)
-    return float(weights["severity"][finding["severity"]] * weights["confidence"][finding["confidence"]] * by_category)
+    return float(
+        weights["severity"][finding["severity"]] * weights["confidence"][finding["confidence"]] * by_category
+    )
 
 
 def assess(rows: SiteRows, weights: Mapping[str, Any]) -> Risk:
@@ -126,12 +128,22 @@ def assess(rows: SiteRows, weights: Mapping[str, Any]) -> Risk:
         if finding["category"] == "urgency":
             urgent.add(finding["page_id"])
     promoting = {name for name, row in rows.signals.items() if row["promotes"] and name in ids}
-    pressing = {name for name in promoting if (rows.signals[name]["cta"] and not rows.signals[name]["harms"]) or name in urgent}
+    pressing = {
+        name
+        for name in promoting
+        if (rows.signals[name]["cta"] and not rows.signals[name]["harms"]) or name in urgent
+    }
     total = sum(worst.values())
     part = weights["components"]
     measures = {
-        "severity": (min(1.0, log2(1 + total) / log2(1 + part["severity"]["full"])), f"{len(worst)} distinct findings, weighing {total:.1f}"),
-        "spread": (_share(len(wrong), len(judged)), f"{len(wrong)} of {len(judged)} judged pages carry an error"),
+        "severity": (
+            min(1.0, log2(1 + total) / log2(1 + part["severity"]["full"])),
+            f"{len(worst)} distinct findings, weighing {total:.1f}",
+        ),
+        "spread": (
+            _share(len(wrong), len(judged)),
+            f"{len(wrong)} of {len(judged)} judged pages carry an error",
+        ),
         "breadth": (
             min(1.0, len(rows.conditions) / part["breadth"]["full"]),
             f"claims about {len(rows.conditions)} conditions" + _first(rows.conditions),
@@ -146,15 +158,16 @@ def assess(rows: SiteRows, weights: Mapping[str, Any]) -> Risk:
         ),
     }
     whole = sum(one["weight"] for one in part.values())
-    parts = tuple(
-        Part(name, title, round(measures[name][0], 4), round(100 * part[name]["weight"] * measures[name][0] / whole, 2), round(100 * part[name]["weight"] / whole, 2), measures[name][1])
-        for name, title in COMPONENTS.items()
-    )  # fmt: skip
+    parts = []
+    for name, title in COMPONENTS.items():
+        measure, words = measures[name]
+        most = 100 * part[name]["weight"] / whole
+        parts.append(Part(name, title, round(measure, 4), round(most * measure, 2), round(most, 2), words))
     duplicates = sum(page["state"] == "duplicate" for page in rows.pages)
     return Risk(
         rows.site,
         round(sum(one.points for one in parts), 1) if judged else None,
-        parts if judged else (),
+        tuple(parts) if judged else (),
         len(rows.pages),
         len(judged),
         duplicates,
@@ -172,7 +185,9 @@ def assess(rows: SiteRows, weights: Mapping[str, Any]) -> Risk:
 
 def ranked(risks: list[Risk]) -> list[Risk]:
     """Highest score first; those that could not be judged before all, for nobody has looked at them."""
-    return sorted(risks, key=lambda risk: (risk.score is not None, -(risk.score or 0), -risk.errors, risk.site))
+    return sorted(
+        risks, key=lambda risk: (risk.score is not None, -(risk.score or 0), -risk.errors, risk.site)
+    )
 
 
 def formula(weights: Mapping[str, Any]) -> str:

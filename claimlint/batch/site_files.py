@@ -49,7 +49,18 @@ def _lines(rows: SiteRows, pages: Mapping[str, Row]) -> Iterator[list[Any]]:
         ]  # fmt: skip
     for page in rows.pages:
         if page["state"] not in ("checked", "duplicate"):
-            yield [page["url"], None, None, "not-judged", None, None, None, page["reason"], *[None] * 10, *_where(page)]
+            yield [
+                page["url"],
+                None,
+                None,
+                "not-judged",
+                None,
+                None,
+                None,
+                page["reason"],
+                *[None] * 10,
+                *_where(page),
+            ]
 
 
 def _where(page: Row) -> list[Any]:
@@ -62,8 +73,17 @@ def sites_csv(risks: Iterable[Risk]) -> bytes:
     """One site a row, in the order of the ranking."""
     body: list[list[Any]] = []
     for place, risk in enumerate(risks, 1):
-        points = [part.points for part in risk.parts] or [None] * 5
-        values = [risk.pages, risk.judged, risk.duplicates, risk.not_judged, risk.errors, risk.warnings, risk.notes, risk.conditions]
+        points: list[Any] = [part.points for part in risk.parts] or [None] * 5
+        values = [
+            risk.pages,
+            risk.judged,
+            risk.duplicates,
+            risk.not_judged,
+            risk.errors,
+            risk.warnings,
+            risk.notes,
+            risk.conditions,
+        ]
         values += [risk.pages_with_errors, risk.promoting, risk.without_notice, risk.pressing]
         body.append([place, risk.site, risk.score, *values, *points])
     return table(SITE_COLUMNS, body).encode()
@@ -92,7 +112,9 @@ def findings_sarif(rows: SiteRows, rules: Mapping[str, Rule]) -> bytes:
                         "id": "could-not-check",
                         "name": "CouldNotCheck",
                         "shortDescription": {"text": "A page that could not be read or checked."},
-                        "fullDescription": {"text": "The page was not, or not wholly, checked: do not read it as clean."},
+                        "fullDescription": {
+                            "text": "The page was not, or not wholly, checked: do not read it as clean."
+                        },
                         "help": {"text": "See the reason, and look at the page by hand."},
                         "helpUri": f"{DOCS}/could-not-check",
                         "defaultConfiguration": {"level": "error"},
@@ -100,7 +122,10 @@ def findings_sarif(rows: SiteRows, rules: Mapping[str, Rule]) -> bytes:
                 ],
             }
         },
-        "automationDetails": {"id": f"claimlint/{visible(rows.site)}/", "description": {"text": "A check of one site by claimlint."}},
+        "automationDetails": {
+            "id": f"claimlint/{visible(rows.site)}/",
+            "description": {"text": "A check of one site by claimlint."},
+        },
         "invocations": [{"executionSuccessful": not missed}],
         "columnKind": "unicodeCodePoints",
         "artifacts": [_artifact(page) for page in pages],
@@ -121,7 +146,11 @@ def findings_sarif(rows: SiteRows, rules: Mapping[str, Rule]) -> bytes:
 
 def _artifact(page: Row) -> dict[str, Any]:
     known = {name: page[name] for name in ("record_id", "payload_digest", "source", "member") if page[name]}
-    out: dict[str, Any] = {"location": _location(page["url"]), "roles": ["analysisTarget"], "properties": known}
+    out: dict[str, Any] = {
+        "location": _location(page["url"]),
+        "roles": ["analysisTarget"],
+        "properties": known,
+    }
     if page["sha256"]:
         out["hashes"] = {"sha-256": page["sha256"]}
     return out
@@ -150,7 +179,17 @@ def _result(one: Row, rule: int, artifact: int) -> dict[str, Any]:
 def _finding(one: Row) -> Finding:
     """A finding that stands for a rule without a file."""
     severity, confidence = Severity(one["severity"]), Confidence(one["confidence"])
-    return Finding(one["url"], one["rule"], one["category"], severity, confidence, one["message"], None, None, one["quote"])
+    return Finding(
+        one["url"],
+        one["rule"],
+        one["category"],
+        severity,
+        confidence,
+        one["message"],
+        None,
+        None,
+        one["quote"],
+    )
 
 
 def _location(url: str) -> dict[str, Any]:

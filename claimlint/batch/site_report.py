@@ -43,19 +43,27 @@ class Total(NamedTuple):
 class Built(NamedTuple):
     """What was written: the index and the ranking."""
 
-    index: Path
+    page: Path
     risks: list[Risk]
     total: Total
 
 
-def build(dataset: Dataset, out: str, weights: Mapping[str, Any], rules: Mapping[str, Rule], sources: str | None = None) -> Built:
+def build(
+    dataset: Dataset,
+    out: str,
+    weights: Mapping[str, Any],
+    rules: Mapping[str, Rule],
+    sources: str | None = None,
+) -> Built:
     """Writes the report to ``out``; a report that stands there is replaced, anything else is left alone (UsageError).
 
     ``sources`` is the folder that the dataset's archives are looked for in, for screenshots that the crawl kept.
     """
     target = Path(out)
     if target.exists() and not (target / MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"--out {out}: holds something other than a report; name a folder that is new or empty")
+        raise UsageError(
+            f"--out {out}: holds something other than a report; name a folder that is new or empty"
+        )
     # Two passes: a site's page says its rank, which is known when all are assessed.
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +81,18 @@ def build(dataset: Dataset, out: str, weights: Mapping[str, Any], rules: Mapping
         facts = facts_of(dataset.run)
         for rows in dataset.sites():
             place, risk = places[rows.site]
-            _site(work / "sites" / folder_name(rows.site), rows, risk, place, len(order), weights, rules, facts, dataset, sources)
+            _site(
+                work / "sites" / folder_name(rows.site),
+                rows,
+                risk,
+                place,
+                len(order),
+                weights,
+                rules,
+                facts,
+                dataset,
+                sources,
+            )
         total = _total(order)
         listed = [
             (risk, folder_name(risk.site), None if risk.score is None else bar("Risk", f"{risk.score:g} of 100", risk.score / 100),
@@ -120,7 +139,9 @@ def _site(
         if found:
             pictures[page["page_id"]] = found
     values = {"place": place, "places": places, "back": "../../index.html", "files": "", "facts": facts}
-    text = html.page("site.html.j2", view=view(rows, risk, weights, pictures), formula=formula(weights), **values)
+    text = html.page(
+        "site.html.j2", view=view(rows, risk, weights, pictures), formula=formula(weights), **values
+    )
     (folder / "index.html").write_bytes(text)
     (folder / "findings.csv").write_bytes(site_files.findings_csv(rows))
     (folder / "findings.sarif").write_bytes(site_files.findings_sarif(rows, rules))
@@ -141,14 +162,20 @@ def folder_name(site: str) -> str:
     """A folder name that any system takes; two sites never share one."""
     safe = re.sub(r"[^a-z0-9.-]+", "_", site.lower())[:80].strip(".")
     reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", safe)
-    return safe if safe == site and not reserved else f"{safe}.{sha256(site.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return (
+        safe
+        if safe == site and not reserved
+        else f"{safe}.{sha256(site.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    )
 
 
 def _total(risks: list[Risk]) -> Total:
     return Total(*(sum(getattr(risk, name) for risk in risks) for name in Total._fields))
 
 
-def _ranking(risks: list[Risk], weights: Mapping[str, Any], total: Total, run: Mapping[str, Any]) -> dict[str, Any]:
+def _ranking(
+    risks: list[Risk], weights: Mapping[str, Any], total: Total, run: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
         "version": 1,
         "tool": {"name": "claimlint", "version": __version__},
@@ -157,7 +184,12 @@ def _ranking(risks: list[Risk], weights: Mapping[str, Any], total: Total, run: M
         "weights": dict(weights),
         "total": total._asdict(),
         "sites": [
-            {"rank": place, **risk._asdict(), "parts": [part._asdict() for part in risk.parts], "folder": f"sites/{folder_name(risk.site)}"}
+            {
+                "rank": place,
+                **risk._asdict(),
+                "parts": [part._asdict() for part in risk.parts],
+                "folder": f"sites/{folder_name(risk.site)}",
+            }
             for place, risk in enumerate(risks, 1)
         ],
     }

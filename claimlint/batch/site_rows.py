@@ -5,34 +5,31 @@ Sites come in the order of their names, each table is read once from beginning t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimlint.errors import MissingExtra, UsageError
+from claimlint.batch import store
+from claimlint.errors import UsageError
 
 Row = dict[str, Any]
 
 _PAGES = """SELECT page_id, site, url, state, reason, duplicate_of, fetched, source, member, "offset", length, record_id, payload_digest,
   sha256, status, content_type, bytes, encoding, format, title, words, errors, warnings, notes
 FROM pages{where} ORDER BY site, url, page_id"""
-# A finding in navigation or footer stands once for each shard of a site: the first page's is kept.
-_FINDINGS = """SELECT * EXCLUDE (place) FROM (
-  SELECT page_id, site, url, number, block, fingerprint, rule, category, severity, confidence, message, quote, sentence, before, after,
-    heading, scope, "start", "end", line, "column", why, suggestions, evidence, suppressed,
-    row_number() OVER (PARTITION BY site, block, fingerprint, quote ORDER BY page_id, number) AS place
-  FROM findings{where}
-) WHERE block IS NULL OR place = 1 ORDER BY site, url, page_id, number"""
+_FINDINGS = """SELECT page_id, site, url, number, block, fingerprint, rule, category, severity, confidence, message, quote, sentence,
+  before, after, heading, scope, "start", "end", line, "column", why, suggestions, evidence, suppressed
+FROM findings{where} ORDER BY site, url, page_id, number"""
 _CLAIMS = """SELECT site, condition, count(*) AS claims, count(DISTINCT page_id) AS pages FROM claims
 WHERE condition IS NOT NULL AND NOT negated AND NOT attributed AND strength IN ('hedged', 'causal', 'absolute'){and}
 GROUP BY site, condition ORDER BY site, pages DESC, condition"""
-_SIGNALS = """SELECT page_id, site, promotes, cta, risk_disclosure, harms, investigational_notice FROM signals{where} ORDER BY site, page_id"""
+_SIGNALS = """SELECT page_id, site, promotes, cta, risk_disclosure, harms, investigational_notice
+FROM signals{where} ORDER BY site, page_id"""
 _PROVISIONS = """SELECT site, page_id, number, provision, jurisdiction, title, source_url FROM provisions{where}
 ORDER BY site, page_id, number, provision"""
-_BLOCKS = """SELECT site, block, any_value(scope) AS scope, sum(pages) AS pages FROM blocks{where} GROUP BY site, block ORDER BY site, block"""
+_BLOCKS = "SELECT site, block, scope, pages FROM blocks{where} ORDER BY site, block"
 
 
 class SiteRows(NamedTuple):
@@ -51,29 +48,19 @@ class Dataset:
     """The folder that ``claimlint batch run`` wrote. Raises UsageError where it is none, or of a version not known here."""
 
     def __init__(self, folder: str) -> None:
-        try:
-            import duckdb
-        except ModuleNotFoundError:
-            raise MissingExtra("claimlint batch", "batch") from None
         self.folder = Path(folder)
-        if not (self.folder / "run.json").is_file():
-            raise UsageError(f"{folder}: is no dataset (it has no run.json); make one with  claimlint batch run INPUT --out {folder}")
-        try:
-            self.run: dict[str, Any] = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{folder}/run.json: can't be read: {error}") from None
-        if not any(self.folder.glob("shards/[0-9]*/pages.parquet")):
-            raise UsageError(f"{folder}: holds no finished shard; finish it with the same  claimlint batch run")
-        self._connect = duckdb.connect
+        store.connect(folder).close()
+        self.run = store.bound(folder)
+        self.finished = store.finished(folder)
 
-    def _rows(self, table: str, query: str, site: str | None) -> Iterator[Row]:
+    def _rows(self, query: str, site: str | None) -> Iterator[Row]:
         """The rows of a query, fetched in pieces; every iterator has its own connection."""
-        glob = str(self.folder / "shards" / "[0-9]*" / f"{table}.parquet").replace("'", "''")
         condition = "" if site is None else " site = ?"
-        text = query.replace("{where}", f" WHERE{condition}" if condition else "").replace("{and}", f" AND{condition}" if condition else "")
-        with self._connect(config={"threads": 2}) as database:
+        text = query.replace("{where}", f" WHERE{condition}" if condition else "").replace(
+            "{and}", f" AND{condition}" if condition else ""
+        )
+        with store.connect(str(self.folder)) as database:
             database.execute("SET TimeZone = 'UTC'")
-            database.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{glob}')")
             cursor = database.execute(text, [site] if site is not None else [])
             names = [column[0] for column in cursor.description]
             while rows := cursor.fetchmany(5000):
@@ -84,10 +71,16 @@ class Dataset:
         """The rows of each site, or of one; a site without a page does not come."""
         by_site = itemgetter("site")
         tables = {
-            name: _Ahead(groupby(self._rows(name, query, only), by_site))
-            for name, query in (("findings", _FINDINGS), ("claims", _CLAIMS), ("signals", _SIGNALS), ("provisions", _PROVISIONS), ("blocks", _BLOCKS))
+            name: _Ahead(groupby(self._rows(query, only), by_site))
+            for name, query in (
+                ("findings", _FINDINGS),
+                ("claims", _CLAIMS),
+                ("signals", _SIGNALS),
+                ("provisions", _PROVISIONS),
+                ("blocks", _BLOCKS),
+            )
         }
-        for site, pages in groupby(self._rows("pages", _PAGES, only), by_site):
+        for site, pages in groupby(self._rows(_PAGES, only), by_site):
             provisions: dict[tuple[str, int], list[Row]] = {}
             for row in tables["provisions"].of(site):
                 provisions.setdefault((row["page_id"], row["number"]), []).append(row)
@@ -107,20 +100,18 @@ class Dataset:
         if found is None:
             from claimlint.errors import did_you_mean
 
-            with self._connect() as database:
-                glob = str(self.folder / "shards" / "[0-9]*" / "pages.parquet")
-                known = [row[0] for row in database.execute("SELECT DISTINCT site FROM read_parquet(?)", [glob]).fetchall()]
+            with store.connect(str(self.folder)) as database:
+                known = [row[0] for row in database.execute("SELECT DISTINCT site FROM pages").fetchall()]
             raise UsageError(f"no site is called '{name}' in {self.folder}{did_you_mean(name, known)}")
         return found
 
     def unread(self) -> list[Row]:
         """The inputs that could not be read to their end, with what was wrong."""
-        path = self.folder / "sources.parquet"
-        if not path.is_file():
+        if not (self.folder / "sources.parquet").is_file():
             return []
-        with self._connect() as database:
-            query = "SELECT source, member, problem FROM read_parquet(?) WHERE problem IS NOT NULL ORDER BY source, member"
-            rows = database.execute(query, [str(path)]).fetchall()
+        with store.connect(str(self.folder)) as database:
+            query = "SELECT source, member, problem FROM sources WHERE problem IS NOT NULL ORDER BY source, member"
+            rows = database.execute(query).fetchall()
         return [{"source": source, "member": member, "problem": problem} for source, member, problem in rows]
 
 

@@ -67,17 +67,23 @@ class SiteView(NamedTuple):
     conditions: list[Row]
 
 
-def view(rows: SiteRows, risk: Risk, weights: Mapping[str, Any], pictures: Mapping[str, str] | None = None) -> SiteView:
+def view(
+    rows: SiteRows, risk: Risk, weights: Mapping[str, Any], pictures: Mapping[str, str] | None = None
+) -> SiteView:
     """The view of a site; ``pictures`` are data addresses of screenshots by page_id."""
     by_page: dict[str, list[Row]] = {}
     for finding in rows.findings:
         if finding["suppressed"] is None:
             by_page.setdefault(finding["page_id"], []).append(finding)
     weighed = sorted(
-        ((page, sum(weight_of(one, weights) for one in by_page[page["page_id"]])) for page in rows.pages if page["page_id"] in by_page),
+        (
+            (page, sum(weight_of(one, weights) for one in by_page[page["page_id"]]))
+            for page in rows.pages
+            if page["page_id"] in by_page
+        ),
         key=lambda pair: (-pair[1], pair[0]["url"], pair[0]["page_id"]),
     )
-    sheets = []
+    sheets: list[Sheet] = []
     number = 0
     for page, weight in weighed[:MOST_PAGES]:
         found = sorted(by_page[page["page_id"]], key=lambda one: (-weight_of(one, weights), one["number"]))
@@ -91,7 +97,7 @@ def view(rows: SiteRows, risk: Risk, weights: Mapping[str, Any], pictures: Mappi
         rows.site,
         risk,
         None if risk.score is None else bar("Risk", f"{risk.score:g} of 100", risk.score / 100),
-        [bar(part.title, f"{part.points:g} of {part.most:g} points", part.measure) for part in risk.parts],
+        [bar(part.title, f"{part.measure:.0%}", part.measure) for part in risk.parts],
         sheets,
         weighed[:MOST_LISTED],
         max(0, len(weighed) - MOST_LISTED),
@@ -117,9 +123,9 @@ def worst_pages(rows: SiteRows, weights: Mapping[str, Any], most: int) -> list[R
 
 
 def live_link(url: str, quote: str) -> str:
-    """The address of the words on the live page (a text fragment); the page's own where there are no words; empty where it is no web address.
+    """The address of the words on the live page (a text fragment); the page's own where there are no words.
 
-    Long quotations are given by their first and last words, which browsers find across markup more surely than a long text.
+    Empty where the page has no web address. Long quotations are given by their first and last words, which browsers find across markup more surely than a long text.
     """
     base = url.split("#", 1)[0]
     if not is_web_address(base):
@@ -177,5 +183,6 @@ def _missing(rows: SiteRows) -> list[Missing]:
         if page["state"] not in ("checked", "duplicate"):
             found.setdefault(page["reason"] or page["state"], []).append(page["url"])
     return sorted(
-        (Missing(reason, len(urls), urls[:5]) for reason, urls in found.items()), key=lambda one: (-one.pages, one.reason)
+        (Missing(reason, len(urls), urls[:5]) for reason, urls in found.items()),
+        key=lambda one: (-one.pages, one.reason),
     )

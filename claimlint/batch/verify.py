@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -35,10 +36,15 @@ def verify(path: str, whole: str | None = None) -> Verified:
     """Checks a case file. ``whole`` is the SHA-256 that the file as a whole must have. UsageError where it is no case file."""
     problems: list[tuple[str, str]] = []
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             if whole is not None and digest_of(file) != whole.strip().lower():
-                problems.append((Path(path).name, "the file as a whole does not have the SHA-256 given with --sha256"))
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="claimlint-verify-") as folder:
+                problems.append(
+                    (Path(path).name, "the file as a whole does not have the SHA-256 given with --sha256")
+                )
+        with (
+            zipfile.ZipFile(path) as archive,
+            tempfile.TemporaryDirectory(prefix="claimlint-verify-") as folder,
+        ):
             return _verify(archive, Path(folder), problems)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror or error}") from None
@@ -51,10 +57,12 @@ def _verify(archive: zipfile.ZipFile, folder: Path, problems: list[tuple[str, st
     if MANIFEST not in names:
         raise UsageError(f"{archive.filename}: is no case file: it has no {MANIFEST}")
     manifest = _manifest(archive)
-    for name in sorted({name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ()):
-        problems.append((name, "stands twice in the archive"))
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    problems += [(name, "stands twice in the archive") for name in twice]
     stated = {str(one["path"]): one for one in manifest["files"]}
-    problems += [(name, "is not in the manifest") for name in names if name not in stated and name != MANIFEST]
+    problems += [
+        (name, "is not in the manifest") for name in names if name not in stated and name != MANIFEST
+    ]
     if sum(int(one["bytes"]) for one in stated.values()) > MOST_BYTES:
         raise UsageError(f"{archive.filename}: states more than {MOST_BYTES} bytes, which are not looked at")
     unpacked: dict[str, Path] = {}
@@ -80,7 +88,9 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     try:
         found = json.loads(archive.read(MANIFEST))
         if found["version"] != 1:
-            raise UsageError(f"{archive.filename}: was made by another version of claimlint ({found['tool']})")
+            raise UsageError(
+                f"{archive.filename}: was made by another version of claimlint ({found['tool']})"
+            )
         for one in found["files"]:
             one["path"], int(one["bytes"]), one["sha256"]
         for page in found["pages"]:
@@ -89,7 +99,9 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
             for quote in page["quotes"]:
                 quote["quote"], quote["rule"]
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{archive.filename}: {MANIFEST} is not as claimlint writes it ({type(error).__name__}: {error})") from None
+        raise UsageError(
+            f"{archive.filename}: {MANIFEST} is not as claimlint writes it ({type(error).__name__}: {error})"
+        ) from None
     return dict(found)
 
 
@@ -108,7 +120,9 @@ def _file(archive: zipfile.ZipFile, name: str, stated: dict[str, Any], target: P
         return f"is damaged: {error}"
     if left:
         return f"is shorter than the {stated['bytes']} bytes that the manifest states"
-    return "" if made.hexdigest() == stated["sha256"] else "does not have the SHA-256 that the manifest states"
+    return (
+        "" if made.hexdigest() == stated["sha256"] else "does not have the SHA-256 that the manifest states"
+    )
 
 
 def _page(page: dict[str, Any], path: Path | None) -> Iterator[str]:

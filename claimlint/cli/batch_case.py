@@ -10,14 +10,23 @@ from typing import Any
 import click
 
 _DATASET = click.argument("dataset", type=click.Path())
-_WEIGHTS = click.option("--weights", metavar="FILE", help="Weights of your own for the ranking (see the regulator's guide).")
-_SOURCES = click.option("--sources", metavar="DIR", help="The folder that holds the archives, where they were moved.")
+_WEIGHTS = click.option(
+    "--weights", metavar="FILE", help="Weights of your own for the ranking (see the regulator's guide)."
+)
+_SOURCES = click.option(
+    "--sources", metavar="DIR", help="The folder that holds the archives, where they were moved."
+)
 _DEBUG = click.option("--debug", is_flag=True, help="Show where claimlint itself failed.")
 
 
 @click.command()
 @_DATASET
-@click.option("--out", required=True, metavar="DIR", help="Where the report goes; a report that stands there is replaced.")
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    help="Where the report goes; a report that stands there is replaced.",
+)
 @_WEIGHTS
 @_SOURCES
 @_DEBUG
@@ -32,8 +41,10 @@ def report(dataset: str, out: str, weights: str | None, sources: str | None, deb
     loaded = load_weights(weights)
     data = Dataset(dataset)
     built = build(data, out, loaded, _rules(), sources)
+    if not data.finished:
+        say(f"claimlint: {dataset}: the run has not come to its end; this is what is finished so far")
     unjudged = sum(risk.score is None for risk in built.risks)
-    say(f"claimlint: {count(len(built.risks), 'site')}, {count(built.total.pages, 'page')}: {built.index}")
+    say(f"claimlint: {count(len(built.risks), 'site')}, {count(built.total.pages, 'page')}: {built.page}")
     if built.total.not_judged or unjudged:
         say(
             f"claimlint: {count(built.total.not_judged, 'page')} not judged, of {count(unjudged, 'site')} none at all: "
@@ -57,7 +68,10 @@ def case(dataset: str, site: str, out: str, weights: str | None, sources: str | 
     from claimlint.output import emit, say
     from claimlint.reporters.view import count
 
-    packed = pack(Dataset(dataset), site, out, load_weights(weights), _rules(), sources)
+    data = Dataset(dataset)
+    if not data.finished:
+        say(f"claimlint: {dataset}: the run has not come to its end; this is what is finished so far")
+    packed = pack(data, site, out, load_weights(weights), _rules(), sources)
     emit(f"{packed.sha256}  {out}\n", None)
     say(
         f"claimlint: {count(packed.pages, 'page')} with {count(packed.quotes, 'finding')}. Keep the SHA-256 above apart from the file: "
@@ -85,7 +99,9 @@ def verify(case_file: str, whole: str | None, debug: bool) -> int:
         return 2
     say(f"claimlint: {told}: everything is as the manifest states")
     if whole is None:
-        say("claimlint: who changes a file can change its manifest too: --sha256 compares with what was printed when the file was made")
+        say(
+            "claimlint: who changes a file can change its manifest too: --sha256 compares with what was printed when the file was made"
+        )
     return 0
 
 

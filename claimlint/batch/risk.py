@@ -194,7 +194,7 @@ def formula(weights: Mapping[str, Any]) -> str:
     """The formula with its numbers, in a sentence."""
     part = weights["components"]
     whole = sum(one["weight"] for one in part.values())
-    named = " + ".join(f"{one['weight']:g} x {name}" for name, one in part.items())
+    named = " + ".join(f"{part[name]['weight']:g} x {name}" for name in COMPONENTS)
     return f"score = 100 x ({named}) / {whole:g}; each measure lies between 0 and 1"
 
 

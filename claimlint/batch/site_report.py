@@ -164,7 +164,7 @@ def folder_name(site: str) -> str:
     reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", safe)
     return (
         safe
-        if safe == site and not reserved
+        if safe and safe == site and not reserved
         else f"{safe}.{sha256(site.encode('utf-8', 'replace')).hexdigest()[:8]}"
     )
 

@@ -125,7 +125,8 @@ def worst_pages(rows: SiteRows, weights: Mapping[str, Any], most: int) -> list[R
 def live_link(url: str, quote: str) -> str:
     """The address of the words on the live page (a text fragment); the page's own where there are no words.
 
-    Empty where the page has no web address. Long quotations are given by their first and last words, which browsers find across markup more surely than a long text.
+    Empty where the page has no web address. Long quotations are given by their first and last words, which browsers find
+    across markup more surely than a long text.
     """
     base = url.split("#", 1)[0]
     if not is_web_address(base):

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from claimlint.batch import content as contents
 from claimlint.batch.inputs import PAGES, Source, filesystem, kind_of, opened, place, site_of
 from claimlint.errors import MissingExtra
 
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _REVISIT = "revisit"
+_BLOCK = 1 << 16
+_CHARSET = re.compile(r"""charset\s*+=\s*+["']?+([A-Za-z0-9_.:-]{2,40})""", re.I)
+_TOGETHER = (
+    "its records are compressed together, so that they can't be found again: pack it anew record by record (`warcio recompress OLD NEW`)"
+)
 
 
 class Entry(NamedTuple):
@@ -156,84 +163,57 @@ def _sized(size: int, largest: int) -> tuple[str, str | None]:
 def _records(number: int, source: Source, largest: int) -> Iterator[Entry | str]:
     """Pages that are records of an archive."""
     try:
-        from fastwarc.warc import ArchiveIterator
+        from warcio.archiveiterator import ArchiveIterator
     except ImportError:
         raise MissingExtra("claimlint batch", "batch") from None
     held: tuple[int, Entry | str] | None = None
     count = 0
-    try:
-        stream = io.BufferedReader(opened(source), _CHUNK) if source.kind == "wacz" else opened(source)
-        with stream:
-            packed = None
-            for record in ArchiveIterator(stream, parse_http=True, auto_decode="all", max_header_len=1 << 20):
-                at = int(record.stream_pos)
+    stream = opened(source)
+    with stream:
+        try:
+            records = ArchiveIterator(stream, block_size=_BLOCK)
+            for record in records:
+                at = int(records.offset)  # of this record, as nothing of its content has been read
                 count += 1
-                if count == 2:
-                    packed = _at(source, 0, 2) == _GZIP
-                    if packed and _at(source, at, 2) != _GZIP:
-                        raise _Broken(
-                            "its records are compressed together, so that they can't be found again: pack it anew record by record "
-                            "(`warcio recompress OLD NEW`)"
-                        )
+                if count == 2 and _at(source, 0, 2) == _GZIP and _at(source, at, 2) != _GZIP:
+                    raise _Broken(_TOGETHER)
                 if held is not None:
-                    yield _closed(source, *held, at, largest)
+                    yield _closed(*held, at)
                 held = at, _what(number, source, record, at, largest)
-    except OSError as error:
-        # A record that the error was met in is not kept; the one before it was whole.
-        after = held[0] if held else 0
-        if held is not None:
-            last = _end(source, held[0])
-            if last is not None:
-                yield _closed(source, *held, last, largest)
+        except _Broken:
+            raise
+        except Exception as error:  # whatever the library says of a broken archive
+            if "non-chunked gzip" in str(error):
+                raise _Broken(_TOGETHER) from None
+            after = held[0] if held else 0
+            last = _end(source, held[0]) if held else None
+            if held is not None and last is not None:  # the record before the damage is whole
+                yield _closed(*held, last)
                 after = last
-        raise _Broken(f"can't be read beyond byte {after:,} ({error.strerror or error}); what stands before it was read") from None
+            said = " ".join(str(error).split())[:120] or type(error).__name__
+            raise _Broken(f"can't be read beyond byte {after:,} ({said}); what stands before it was read") from None
     if held is None:
         raise _Broken("holds no record: it is empty or no WARC")
     last = _end(source, held[0])
     if last is None:
         raise _Broken(f"ends in the middle of the record at byte {held[0]:,}; what stands before it was read")
-    yield _closed(source, *held, last, largest)
+    yield _closed(*held, last)
     if last < source.size:
         raise _Broken(f"ends in the middle of a record at byte {last:,}; what stands before it was read")
 
 
-def _closed(source: Source, at: int, what: Entry | str, end: int, largest: int) -> Entry | str:
+def _closed(at: int, what: Entry | str, end: int) -> Entry | str:
     """What the record at ``at`` was, now that its end is known."""
-    if not isinstance(what, Entry):
-        return what
-    what = what._replace(length=end - at)
-    if what.sha256 is not None or what.state == _REVISIT:
-        return what
-    try:  # its content is not encoded as it says
-        data = content(_at(source, at, end - at), largest)
-    except OSError as error:
-        return what._replace(state="failed", reason=f"its content can't be decoded: {error}", bytes=None)
-    state, reason = _sized(len(data), largest)
-    if what.status not in (None, 200):
-        state, reason = "not_checked", f"HTTP status {what.status}"
-    return what._replace(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), state=state, reason=reason)
+    return what._replace(length=end - at) if isinstance(what, Entry) else what
 
 
 def content(record: bytes, largest: int) -> bytes:
-    """The content of one record's bytes, at most ``largest`` and one bytes of it. Raises OSError.
+    """The content of one record's bytes, at most ``largest`` and one bytes of it. Raises Undecodable."""
+    from warcio.archiveiterator import ArchiveIterator
 
-    Recorders are known to decode content and to keep the header that says how it was encoded; so what can't be decoded and looks like
-    text is taken as it is.
-    """
-    from fastwarc.warc import ArchiveIterator
-
-    def read(how: str) -> bytes:
-        for found in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode=how, max_header_len=1 << 20):
-            return bytes(found.reader.read(largest + 1))
-        raise OSError("there is no record")
-
-    try:
-        return read("all")
-    except OSError:
-        plain = read("none")
-        if b"\0" in plain[:1024] or not plain.lstrip()[:1].isascii():
-            raise
-        return plain
+    for found in ArchiveIterator(io.BytesIO(record), block_size=_BLOCK):
+        return contents.of(found, largest)
+    raise contents.Undecodable("the record is not where it was")
 
 
 def _at(source: Source, offset: int, length: int) -> bytes:
@@ -282,68 +262,65 @@ def _plain_end(source: Source, at: int) -> int | None:
 
 def _what(number: int, source: Source, record: Any, at: int, largest: int) -> Entry | str:
     """The page that a record holds, or what else it is."""
-    kind = str(record.record_type).rsplit(".", 1)[-1]
+    kind = record.rec_type
     if kind not in ("response", "conversion", "resource", _REVISIT):
         return f"{kind} records"
-    headers = record.headers
-    url = str(headers.get("WARC-Target-URI") or "").strip().strip("<>")
-    http = record.http_headers if kind in ("response", _REVISIT) and record.is_http else None
-    named = record.http_content_type if http is not None else headers.get("Content-Type")
-    status = http.status_code if http is not None else None
+    headers, http = record.rec_headers, record.http_headers
+    url = (headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
     site = site_of(url)
     if not site:
         return "records without an address"
-    digest = size = reader = None
-    state, reason = "checked", None
-    if kind == _REVISIT:
-        reader, state, reason = TYPES_OF_REVISITS, _REVISIT, "a revisit: its content is in another record, which is not among the inputs"
-    else:
-        reader = kind_of(named, b"")
-        if reader is None and not (named or "").startswith(("image/", "video/", "audio/", "font/")):
-            start, _ = _content(record, 2048)
-            reader = kind_of(named, start)
+    named = http.get_header("Content-Type") if http is not None else None
+    if http is None and kind != "response":
+        named = headers.get_header("Content-Type")
+    status = _number(http.get_statuscode()) if http is not None else None
+    digest = size = None
+    reader: str | None = "html"  # a revisit's own record says nothing of its kind
+    state, reason = _REVISIT, "a revisit: its content is in another record, which is not among the inputs"
+    if kind != _REVISIT:
+        if kind_of(named, b"<html>") is None and kind_of(named, b"%PDF-") is None:
+            return _no_page(named, status)
+        try:
+            data = contents.of(record, largest)
+        except contents.Undecodable as error:
+            reader = kind_of(named, b"<html>")
+            state, reason = "failed", str(error)
+        else:
+            reader = kind_of(named, data[:1024])
             if reader is None:
                 return _no_page(named, status)
-            if len(start) == 2048:
-                start += _content(record, largest + 1 - len(start))[0]
-            data, fault = start, None
-        elif reader is None:
-            return _no_page(named, status)
-        else:
-            data, fault = _content(record, largest + 1)
-        size = len(data)
-        digest = None if fault else hashlib.sha256(data).hexdigest()
-        state, reason = _sized(size, largest)
-        if status is not None and status != 200:
+            size = len(data)
+            digest = hashlib.sha256(data).hexdigest()
+            state, reason = _sized(size, largest)
+        if status not in (None, 200):
             state, reason = "not_checked", f"HTTP status {status}"
-    when = record.record_date
     return Entry(
-        page_id(source, at, url, source.member), site, url, number, source.member, at, 0,
-        _microseconds(when, headers.get("WARC-Date")), record.record_id or None, headers.get("WARC-Payload-Digest"), digest, status,
-        str(named) if named else None, record.http_charset if http is not None else None, size, reader, state, reason,
+        page_id(source, at, url, source.member), site, url, number, source.member, at, 0, _moment(headers.get_header("WARC-Date")),
+        headers.get_header("WARC-Record-ID"), headers.get_header("WARC-Payload-Digest"), digest, status, named, _charset(named), size, reader,
+        state, reason,
     )  # fmt: skip
-
-
-TYPES_OF_REVISITS = "html"
-"""What a revisit is taken for: its own record says nothing of its kind."""
 
 
 def _no_page(named: str | None, status: int | None) -> str:
     if status is not None and 300 <= status < 400:
         return "redirects"
-    return (named or "no content type").split(";")[0].strip().lower()[:60]
+    return (named or "").split(";")[0].strip().lower()[:60] or "no content type"
 
 
-def _content(record: Any, most: int) -> tuple[bytes, str | None]:
-    """Up to ``most`` bytes of a record's content, decoded, and why there are none."""
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _charset(content_type: str | None) -> str | None:
+    found = _CHARSET.search(content_type or "")
+    return found[1] if found else None
+
+
+def _moment(text: str | None) -> int | None:
+    """Microseconds since 1970."""
     try:
-        return bytes(record.reader.read(most)), None
-    except OSError as error:
-        return b"", str(error)
-
-
-def _microseconds(when: Any, text: str | None) -> int | None:
-    if isinstance(when, datetime):
-        when = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return round((when - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
-    return None
+        when = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return (when - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

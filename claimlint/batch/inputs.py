@@ -47,7 +47,7 @@ class Source(NamedTuple):
 
 
 class Window(io.RawIOBase):
-    """The stretch of an open file that an archive inside it takes, as a file of its own."""
+    """The stretch of an open file that an archive inside it takes, as a file of its own, to be read once."""
 
     def __init__(self, file: Any, base: int, size: int) -> None:
         self._file = file
@@ -64,6 +64,11 @@ class Window(io.RawIOBase):
         buffer[: len(data)] = data
         self._left -= len(data)
         return len(data)
+
+    def close(self) -> None:
+        """Closes the file, too."""
+        self._file.close()
+        super().close()
 
 
 def filesystem(address: str) -> tuple[Any, str]:
@@ -83,7 +88,7 @@ def opened(source: Source) -> Any:
     """The source's bytes as a file, from its start."""
     fs, path = filesystem(source.address)
     file = fs.open(path, "rb")
-    return Window(file, source.base, source.size) if source.kind == "wacz" else file
+    return io.BufferedReader(Window(file, source.base, source.size), 1 << 20) if source.kind == "wacz" else file
 
 
 def place(source: Source, member: str | None) -> tuple[Any, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from claimlint import readers
+from claimlint.batch.content import Undecodable
 from claimlint.batch.schema import SHARDED
 from claimlint.checking import Engines, Job, defect, judged
 from claimlint.config import Settings
@@ -82,6 +83,8 @@ def judge(page: Page, data: Callable[[], bytes], settings: Settings, job: Job, e
             _add(row, outcome.checked, rows)
     except ReadError as error:
         row.update(state="failed", reason=error.reason)
+    except Undecodable as error:
+        row.update(state="failed", reason=str(error))
     except ClaimlintError as error:
         row.update(state="failed", reason=str(error))
     except OSError as error:

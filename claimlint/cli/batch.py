@@ -23,7 +23,7 @@ def batch() -> None:
     """Check many sites side by side, and ask what was found (optional part 'batch')."""
     from importlib.util import find_spec
 
-    for library in ("pyarrow", "duckdb", "fastwarc", "fsspec"):
+    for library in ("pyarrow", "duckdb", "warcio", "fsspec"):
         if find_spec(library) is None:
             raise MissingExtra("claimlint batch", "batch")
 

@@ -150,7 +150,6 @@ def test_nothing_runs(show, tmp_path):
             "rule",
             "category",
             "message",
-            "quote",
             "before",
             "after",
             "heading",

@@ -136,7 +136,7 @@ def _run(plan: Plan, folder: Path, say: Callable[[str], None]) -> dict[str, Any]
                 state["reason"], state["stopped"] = reason, self.stopped
 
         process = AsyncCrawlerProcess(settings(plan))
-        process.crawl(Told, frontier, store, render, progress, plan.per_site)
+        process.crawl(Told, frontier, store, user_agent(plan.contact), render, progress, plan.per_site)
         process.start()
         stopped = state["stopped"] or _why(state["reason"])
         state |= {"ended": now(), "seconds": round(time.monotonic() - begun, 1)}
@@ -161,9 +161,10 @@ def _why(reason: str) -> str:
 def _renderer(plan: Plan) -> Any:
     if not plan.render:
         return None
-    from claimlint.crawl.render import Renderer
+    from claimlint.crawl.render import Renderer, ready
 
-    return Renderer(plan)
+    ready()
+    return Renderer(plan.limits.seconds)
 
 
 def _asked(plan: Plan) -> dict[str, Any]:

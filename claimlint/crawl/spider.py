@@ -22,6 +22,7 @@ from claimlint.crawl.robots import Rules
 from claimlint.crawl.scope import clean
 from claimlint.crawl.sites import key_of
 from claimlint.crawl.store import Store
+from claimlint.crawl.warc import Extra
 
 _TICK = 0.2
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -34,7 +35,13 @@ class SitesSpider(Spider):
     handle_httpstatus_all = True
 
     def __init__(
-        self, frontier: Frontier, store: Store, render: Any = None, say: Any = None, per_site: int = 1
+        self,
+        frontier: Frontier,
+        store: Store,
+        agent: str,
+        render: Any = None,
+        say: Any = None,
+        per_site: int = 1,
     ) -> None:
         super().__init__()
         self.frontier, self.store, self.render, self.say, self.per_site = (
@@ -44,7 +51,7 @@ class SitesSpider(Spider):
             say,
             per_site,
         )
-        self.limits = frontier.limits
+        self.agent, self.limits = agent, frontier.limits
         self.stopped = ""
         self.bare = {site.key: site for site in frontier.sites() if site.bare}
         self.open = {site.key for site in frontier.sites()}
@@ -60,6 +67,9 @@ class SitesSpider(Spider):
         spider: SitesSpider = super().from_crawler(crawler, *args, **values)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.headers_came, signal=signals.headers_received)
+        if spider.render is not None:
+            spider.render.spider = spider
+            crawler.signals.connect(spider.render.close, signal=signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -126,7 +136,8 @@ class SitesSpider(Spider):
         links: list[str] = []
         hop = False
         kinds = "page"
-        resources: list[tuple[str, str, bytes]] = []
+        resources: list[Extra] = []
+        rendered = ""
         status = response.status
         location = response.headers.get("Location")
         if status in _REDIRECTS and location:
@@ -152,8 +163,11 @@ class SitesSpider(Spider):
         else:
             result, links = Outcome("page", status), pages.links(response)
             if self.render is not None:
-                resources = await self.render.page(response.url, task.site)
-        self._keep(task, exchange, result, links, kind=kinds, hop=hop, resources=resources)
+                media = pages.media_type(response.headers) or "text/html"
+                resources, rendered = await self.render.page(
+                    response.url, task.site, status, media, response.body
+                )
+        self._keep(task, exchange, result, links, kind=kinds, hop=hop, resources=resources, rendered=rendered)
 
     def failed(self, failure: Any) -> None:
         """Notes that no usable answer came, and whether to ask again."""

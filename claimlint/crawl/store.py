@@ -44,7 +44,7 @@ class Store:
         site: str,
         exchange: warc.Exchange,
         notes: Mapping[str, str],
-        resources: Iterable[tuple[str, str, bytes]] = (),
+        resources: Iterable[warc.Extra] = (),
     ) -> Written:
         """Writes one exchange; call it inside a frontier step."""
         data, record, payload = warc.exchange_records(exchange, notes, resources)
@@ -63,7 +63,8 @@ class Store:
         *,
         kind: str = "page",
         hop: bool = False,
-        resources: Iterable[tuple[str, str, bytes]] = (),
+        resources: Iterable[warc.Extra] = (),
+        rendered: str = "",
     ) -> None:
         """Records what came of a task and admits what it leads to, whole or not at all."""
         notes = {
@@ -72,6 +73,7 @@ class Store:
             "outcome": result.outcome,
             "reason": result.reason,
             "attempt": str(task.attempts + 1),
+            "rendered": rendered,
         }
         with self.frontier.step():
             written = self.record(task.site, exchange, notes, resources)

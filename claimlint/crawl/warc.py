@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord
@@ -41,6 +41,15 @@ class Exchange:
     body: bytes = b""
     address: str = ""
     truncated: str = ""
+
+
+class Extra(NamedTuple):
+    """A record to stand beside an exchange: its WARC type, address, content type and content."""
+
+    kind: str
+    uri: str
+    media: str
+    data: bytes
 
 
 def digest(data: bytes) -> str:
@@ -79,7 +88,7 @@ class Records:
 
 
 def exchange_records(
-    exchange: Exchange, notes: Mapping[str, str], resources: Iterable[tuple[str, str, bytes]] = ()
+    exchange: Exchange, notes: Mapping[str, str], resources: Iterable[Extra] = ()
 ) -> tuple[bytes, str, str]:
     """(bytes, id of the answer's record or of the request's where none came, payload digest)."""
     made = Records()
@@ -108,14 +117,8 @@ def exchange_records(
     main = answer or asked
     about = {"WARC-Concurrent-To": main, "WARC-Refers-To": main, "Content-Type": "application/warc-fields"}
     made.add("metadata", exchange.url, exchange.date, _fields(notes), about)
-    for url, kind, data in resources:
-        made.add(
-            "resource",
-            url,
-            exchange.date,
-            data,
-            {"WARC-Concurrent-To": main, "WARC-Payload-Digest": digest(data), "Content-Type": kind},
-        )
+    for extra_kind, uri, media, data in resources:
+        made.add(extra_kind, uri, exchange.date, data, {"WARC-Concurrent-To": main, "Content-Type": media})
     return made.out.getvalue(), main, payload
 
 

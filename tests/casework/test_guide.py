@@ -30,7 +30,8 @@ def site() -> Site:
     set_traps(made)
     made.routes["/cells"] = html(
         "Stem cells for arthritis",
-        "<p>Our stem cells cure arthritis and have <em>no\n side effects</em>.</p><p>Book your consultation now!</p><script>alert(1)</script>",
+        "<p>Our stem cells cure arthritis and have <em>no\n side effects</em>.</p>"
+        "<p>Book your consultation now!</p><script>alert(1)</script>",
     )
     made.routes["/caf"] = Answer(
         "<title>Caf\xe9</title><p>Our caf\xe9 drops cure gout.</p>".encode("latin-1"),

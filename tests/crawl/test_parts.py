@@ -194,7 +194,7 @@ def test_header_bytes_survive():
         [("X-Odd", "caf\xe9"), ("Content-Type", "text/html")], b"\xff\x00body",
     )  # fmt: skip
     data, record, payload = warc.exchange_records(
-        exchange, {"reason": "a\r\nb: c"}, [("urn:x", "image/png", b"png")]
+        exchange, {"reason": "a\r\nb: c"}, [warc.Extra("resource", "urn:x", "image/png", b"png")]
     )
     found = {
         one.rec_type: (one.rec_headers, one.raw_stream.read())

@@ -93,7 +93,11 @@ def signal(of: Row, **more: bool) -> Row:
 
 
 def archive(
-    path: Path, pages: list[Row], bodies: list[bytes], headers: tuple[tuple[str, str], ...] = ()
+    path: Path,
+    pages: list[Row],
+    bodies: list[bytes],
+    headers: tuple[tuple[str, str], ...] = (),
+    extras: tuple[warc.Extra, ...] = (),
 ) -> None:
     """Writes the pages into a WARC file and their places into their rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +107,7 @@ def archive(
             row["url"], "2031-05-06T07:08:09Z", "GET", "/", [("Host", row["site"])], 200, "OK", "HTTP/1.1",
             [("Content-Type", "text/html; charset=utf-8"), *headers], body,
         )  # fmt: skip
-        data, record, payload = warc.exchange_records(exchange, {"outcome": "page"})
+        data, record, payload = warc.exchange_records(exchange, {"outcome": "page"}, extras)
         offset, _ = warc.append(path, data)
         row.update(
             record_id=record,

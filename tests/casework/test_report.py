@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -199,6 +200,31 @@ def test_no_dataset(command, tmp_path, capsys):
     """A folder without one is one message."""
     assert main(["batch", *(part.format(tmp_path) for part in command)]) == 2
     assert "is no dataset" in capsys.readouterr().err
+
+
+def test_screenshots(tmp_path):
+    """A picture that the crawl kept beside a page is shown in place; what is no JPEG is not."""
+    pages = [made.page("a.example", number) for number in range(2)]
+    picture = b"\xff\xd8\xff" + b"x" * 50
+    made.archive(
+        tmp_path / "a.warc.gz",
+        pages[:1],
+        [b"<p>x"],
+        extras=(made.warc.Extra("resource", "urn:x", "image/jpeg", picture),),
+    )
+    made.archive(
+        tmp_path / "b.warc.gz",
+        pages[1:],
+        [b"<p>x"],
+        extras=(made.warc.Extra("resource", "urn:x", "image/jpeg", b"<svg>"),),
+    )
+    made.write(
+        tmp_path / "data", {"pages": pages, "findings": [made.finding(page, 0, "x") for page in pages]}
+    )
+    assert main(["batch", "report", str(tmp_path / "data"), "--out", str(tmp_path / "report")]) == 0
+    text = (tmp_path / "report" / "sites" / "a.example" / "index.html").read_text(encoding="utf-8")
+    assert text.count("<img") == 1
+    assert f'src="data:image/jpeg;base64,{b64encode(picture).decode()}"' in text
 
 
 def test_names_of_folders():

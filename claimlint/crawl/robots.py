@@ -6,6 +6,7 @@ Kept apart from Scrapy's own check, which asks no more when a server fails; here
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +25,7 @@ LARGEST = 512 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB)."""
 
 HOPS = 5
+_LASTS = 24 * 3600.0  # seconds that an answer may be relied on (RFC 9309, 2.4)
 _TRIES = 2
 
 
@@ -59,6 +61,7 @@ class Robots:
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         self.known: dict[str, Rules | asyncio.Future[Rules]] = {}
+        self.read_at: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Robots:
@@ -79,17 +82,17 @@ class Robots:
 
     async def _rules(self, host: str, site: str) -> Rules:
         known = self.known.get(host)
-        if isinstance(known, Rules):
-            return known
-        if known is not None:
+        if isinstance(known, asyncio.Future):
             return await known
+        if known is not None and time.monotonic() - self.read_at[host] < _LASTS:
+            return known
         shared: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
         self.known[host] = shared
         try:
             rules = await self._fetch(f"{host}/robots.txt", site)
         except Exception as error:
             rules = Rules(closed=f"robots.txt could not be read: {error}", outcome="robots-unreachable")
-        self.known[host] = rules
+        self.known[host], self.read_at[host] = rules, time.monotonic()
         self.crawler.spider.robots_known(site, host, rules)
         shared.set_result(rules)
         return rules

@@ -370,3 +370,30 @@ def test_two_crawls_never_share_a_folder(tmp_path):
         first.wait()
     assert status == 2
     assert "another crawl is writing there" in told
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="needs limits on the size of files")
+def test_a_full_disk(tmp_path):
+    """When nothing more can be written the crawl says so and ends; what was finished counts, and the rest follows later."""
+    import resource
+
+    site = Site(40)
+    with serving(site):
+        out = tmp_path / "out"
+        (tmp_path / "sites.txt").write_text(site.base, encoding="utf-8")
+
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+        done = subprocess.run(
+            command(out, *FAST), capture_output=True, text=True, check=False, timeout=60, preexec_fn=limit
+        )
+        assert done.returncode == 2
+        assert "can't be written" in done.stderr or "can't be used as the record" in done.stderr
+        status, made, _ = crawl(out, site.base, *FAST)
+    assert status == 0
+    assert made["outcomes"]["page"] == 41
+    kept = Counter(
+        url for kind, url, *_ in records(out) if kind == "response" and not url.endswith("robots.txt")
+    )
+    assert set(kept.values()) == {1}

@@ -120,15 +120,19 @@ def _records(
         (page for page in rows.pages if page["page_id"] in quoted),
         key=lambda page: (page["source"], page["member"] or "", page["offset"] or 0, page["page_id"]),
     )
+    begun: set[tuple[str, str | None]] = set()
     for number, page in enumerate(pages):
         if page["record_id"]:
             with records.opened(page, sources, dataset.folder) as file:
                 try:
                     found = records.exchange(file, page)
+                    about = records.about(file) if (page["source"], page["member"]) not in begun else []
                 except records.RecordError as error:
                     raise records.RecordError(f"{page['url']}: {page['source']}: {error}") from None
             packed = found[0].raw[:2] == b"\x1f\x8b"
             path = folder / "records" / ("records.warc.gz" if packed else "records.warc")
+            begun.add((page["source"], page["member"]))
+            _append(path, (one.raw for one in about))
             where = _append(path, (one.raw for one in found))
         else:
             path = folder / "records" / f"{number:05d}.{page['format'] or 'bin'}"

@@ -153,6 +153,15 @@ def exchange(file: Any, page: Row) -> list[Found]:
     return found
 
 
+def about(file: Any) -> list[Found]:
+    """The record in which an archive says what made it, where it begins with one."""
+    try:
+        first, _ = at(file, 0)
+    except RecordError:
+        return []
+    return [first] if first.headers.get("warc-type") == "warcinfo" else []
+
+
 def picture(page: Row, sources: str | None, dataset: Path) -> str:
     """The screenshot that a crawl kept of a page, as a data address; empty where there is none, or it is no picture of ours."""
     if not page["record_id"] or page["offset"] is None:

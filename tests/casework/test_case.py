@@ -68,10 +68,12 @@ def test_a_case_holds_the_very_records(tmp_path, capsys):
         record.rec_type
         for record in ArchiveIterator(io.BytesIO(content["records/records.warc.gz"]), check_digests="raise")
     ]
-    assert kinds == ["response", "request", "metadata"] * 2
+    assert kinds == ["warcinfo", "response", "request", "metadata"] * 2
     whole = (tmp_path / "a.warc.gz").read_bytes()
     first = json.loads(content["manifest.json"])["pages"][0]
-    assert content["records/records.warc.gz"][:200] == whole[first["from"]["offset"] :][:200]
+    assert (
+        content["records/records.warc.gz"][first["offset"] :][:200] == whole[first["from"]["offset"] :][:200]
+    )
     assert verify(path, capsys, "--sha256", printed)[0] == 0
     status, told = verify(path, capsys)
     assert status == 0
@@ -160,11 +162,16 @@ def test_a_record_that_was_rewritten(tmp_path, capsys):
     plain = gzip.decompress(packed)
     rewritten = plain.replace(b"Our drops", b"All drops", 1)
     assert rewritten != plain
-    cut = rewritten.index(b"WARC/1.1\r\n", 10)
+    offset = json.loads(members(path)["manifest.json"])["pages"][0]["offset"]
+    start = len(gzip.decompress(packed[:offset]))
+    rewritten = plain[:start] + rewritten[start:]
+    cut = rewritten.index(b"WARC/1.1\r\n", start + 10)
     forged(
         path,
         lambda manifest: None,
-        data=gzip.compress(rewritten[:cut], mtime=0) + gzip.compress(rewritten[cut:], mtime=0),
+        data=packed[:offset]
+        + gzip.compress(rewritten[start:cut], mtime=0)
+        + gzip.compress(rewritten[cut:], mtime=0),
     )
     status, told = verify(path, capsys)
     assert status == 2
@@ -241,3 +248,45 @@ def test_a_site_that_is_not_there(tmp_path, capsys):
     case(tmp_path)
     assert main(["batch", "case", str(tmp_path / "data"), "a.exampel", "--out", str(tmp_path / "x.zip")]) == 2
     assert "did you mean 'a.example'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", ["plain", "wacz", "folder"])
+def test_records_from_other_places(tmp_path, capsys, how):
+    """A WARC file that is not packed, one inside a WACZ, and a page in a folder make case files that verify."""
+    page = made.page("a.example", 0)
+    made.archive(tmp_path / "a.warc.gz", [page], [BODY.encode()])
+    if how == "plain":
+        packed = (tmp_path / "a.warc.gz").read_bytes()
+        before = len(gzip.decompress(packed[: page["offset"]]))
+        (tmp_path / "a.warc").write_bytes(gzip.decompress(packed))
+        page.update(source=str(tmp_path / "a.warc"), offset=before)
+    elif how == "wacz":
+        with zipfile.ZipFile(tmp_path / "a.wacz", "w") as archive:
+            archive.write(tmp_path / "a.warc.gz", "archive/a.warc.gz")
+        page.update(source=str(tmp_path / "a.wacz"), member="archive/a.warc.gz")
+    else:
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "p.html").write_text(BODY, encoding="utf-8")
+        page.update(
+            source=str(tmp_path / "pages"), member="p.html", record_id=None, payload_digest=None, url="p.html"
+        )
+    made.write(tmp_path / "data", {"pages": [page], "findings": [made.finding(page, 0, "cure gout")]})
+    path = tmp_path / "case.zip"
+    assert main(["batch", "case", str(tmp_path / "data"), "a.example", "--out", str(path)]) == 0
+    status, told = verify(path, capsys)
+    assert status == 0, told
+
+
+def test_an_archive_that_was_changed(tmp_path, capsys):
+    """Where another record stands at the place that the dataset knows, no case file is made."""
+    page = made.page("a.example", 0)
+    made.archive(tmp_path / "a.warc.gz", [page], [BODY.encode()])
+    made.write(tmp_path / "data", {"pages": [page], "findings": [made.finding(page, 0, "cure gout")]})
+    other = made.page("a.example", 0)
+    (tmp_path / "a.warc.gz").unlink()
+    made.archive(tmp_path / "a.warc.gz", [other], [BODY.encode()])
+    assert (
+        main(["batch", "case", str(tmp_path / "data"), "a.example", "--out", str(tmp_path / "case.zip")]) == 2
+    )
+    assert " at byte " in capsys.readouterr().err
+    assert not (tmp_path / "case.zip").exists()

@@ -172,6 +172,28 @@ def test_cut_archives(tmp_path_factory, blocks, cut, noise):
     assert kept[: warc.whole_length(path)] == data[: warc.whole_length(path)]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<a href='/x'>" * 300_000,
+        b"<div>" * 500_000,
+        b"<a " + b"b " * 1_000_000,
+        b"<a href='/" + b"x" * 3_000_000,
+    ],
+)
+def test_links_of_a_hostile_page(body):
+    """Nesting, attributes and lengths without end take no more than a moment, and give no more than a few addresses."""
+    import time
+
+    from scrapy.http import HtmlResponse
+
+    from claimlint.crawl.pages import links
+
+    start = time.monotonic()
+    assert len(links(HtmlResponse("http://clinic.example/", body=body))) <= 1
+    assert time.monotonic() - start < 5
+
+
 def test_what_was_never_counted_is_cut(tmp_path):
     """Bytes beyond the known length go; a file that is as known stays as it is."""
     path = tmp_path / "a.warc.gz"

@@ -174,7 +174,13 @@ def check(item: Item, job: Job, engines: Engines) -> Outcome:
 
 
 def judged(
-    document: Document, settings: Settings, job: Job, engines: Engines, *, path: str, distrusted: str | None = None
+    document: Document,
+    settings: Settings,
+    job: Job,
+    engines: Engines,
+    *,
+    path: str,
+    distrusted: str | None = None,
 ) -> Outcome:
     """What comes of a document that is read: its findings arranged, or why it can't be judged.
 

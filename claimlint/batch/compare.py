@@ -51,7 +51,13 @@ def compare(old: str, new: str, sites: Sequence[str] = ()) -> tuple[list[Change]
     notes = _notes(old, new)
     changes: list[Change] = []
     with store.connect(old) as before, store.connect(new) as after:
-        known = sorted({site for base in (before, after) for (site,) in base.execute("SELECT DISTINCT site FROM pages").fetchall()})
+        known = sorted(
+            {
+                site
+                for base in (before, after)
+                for (site,) in base.execute("SELECT DISTINCT site FROM pages").fetchall()
+            }
+        )
         for site in known:
             if not sites or site in sites:
                 changes += _site(before, after, site)
@@ -69,7 +75,9 @@ def _notes(old: str, new: str) -> list[str]:
         if first.get(key) != second.get(key)
     ]  # fmt: skip
     if differing:
-        notes.append(f"the two runs differ in {', '.join(differing)}: some changes may come from that rather than from the pages")
+        notes.append(
+            f"the two runs differ in {', '.join(differing)}: some changes may come from that rather than from the pages"
+        )
     return notes
 
 
@@ -100,7 +108,11 @@ def _pages(database: Any, site: str) -> dict[str, tuple[str, str | None, str]]:
 
 
 def _notices(
-    before: Any, after: Any, site: str, old_pages: dict[str, tuple[str, str | None, str]], new_pages: dict[str, tuple[str, str | None, str]]
+    before: Any,
+    after: Any,
+    site: str,
+    old_pages: dict[str, tuple[str, str | None, str]],
+    new_pages: dict[str, tuple[str, str | None, str]],
 ) -> Iterator[Change]:
     old, new = _signals(before, site), _signals(after, site)
     for url in sorted(old_pages.keys() & new_pages.keys()):
@@ -124,7 +136,7 @@ def _said(database: Any, site: str) -> dict[str, _Said]:
     """The sentences of a site's claims by their plain words; questions, denials and reports of others' words are no claims of its own."""
     rows = database.execute(
         "SELECT url, sentence, strength, verdict, intervention, effect, condition FROM claims WHERE site = ? AND NOT negated "
-        'AND NOT attributed AND strength <> \'none\' ORDER BY url, page_id, number',
+        "AND NOT attributed AND strength <> 'none' ORDER BY url, page_id, number",
         [site],
     ).fetchall()
     found: dict[str, _Said] = {}
@@ -134,7 +146,9 @@ def _said(database: Any, site: str) -> dict[str, _Said]:
 
 
 def _key(sentence: str) -> str:
-    return " ".join("".join(char if char.isalnum() or char == "%" else " " for char in sentence.casefold()).split())
+    return " ".join(
+        "".join(char if char.isalnum() or char == "%" else " " for char in sentence.casefold()).split()
+    )
 
 
 def _claims(old: dict[str, _Said], new: dict[str, _Said], site: str, unseen: set[str]) -> Iterator[Change]:
@@ -142,7 +156,9 @@ def _claims(old: dict[str, _Said], new: dict[str, _Said], site: str, unseen: set
     come = {key: said for key, said in new.items() if key not in old}
     for first, second in _pairs(gone, come):
         was, now = gone.pop(first), come.pop(second)
-        yield Change(site, "reworded", now.url, was.sentence, now.sentence, was.strength, now.strength, now.verdict)
+        yield Change(
+            site, "reworded", now.url, was.sentence, now.sentence, was.strength, now.strength, now.verdict
+        )
     for said in come.values():
         yield Change(site, "new", said.url, None, said.sentence, None, said.strength, said.verdict)
     for said in gone.values():

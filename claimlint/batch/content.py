@@ -72,4 +72,9 @@ def _unpacked(raw: bytes, coding: str, largest: int) -> bytes:
 
 def _readable(raw: bytes) -> bool:
     start = raw[:1024]
-    return b"\0" not in start and start.lstrip()[:1].isascii() and start.count(b"\x1b") == 0 and not start.startswith(b"\x1f\x8b")
+    return (
+        b"\0" not in start
+        and start.lstrip()[:1].isascii()
+        and start.count(b"\x1b") == 0
+        and not start.startswith(b"\x1f\x8b")
+    )

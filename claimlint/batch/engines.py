@@ -118,7 +118,9 @@ class Crew:
         try:
             self._client = Client(address, timeout="20s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            raise UsageError(f"--dask {address}: no scheduler answers there ({error}); start one, then run again") from None
+            raise UsageError(
+                f"--dask {address}: no scheduler answers there ({error}); start one, then run again"
+            ) from None
         self.jobs = max(1, sum(self._client.nthreads().values()))
         executor: Executor = self._client.get_executor(pure=False)
         return executor

@@ -24,9 +24,7 @@ _GZIP = b"\x1f\x8b"
 _REVISIT = "revisit"
 _BLOCK = 1 << 16
 _CHARSET = re.compile(r"""charset\s*+=\s*+["']?+([A-Za-z0-9_.:-]{2,40})""", re.I)
-_TOGETHER = (
-    "its records are compressed together, so that they can't be found again: pack it anew record by record (`warcio recompress OLD NEW`)"
-)
+_TOGETHER = "its records are compressed together, so that they can't be found again: pack it anew record by record (`warcio recompress OLD NEW`)"
 
 
 class Entry(NamedTuple):
@@ -88,7 +86,9 @@ def index(number: int, source: Source, largest: int) -> Index:
 
         def write() -> None:
             columns = list(zip(*rows, strict=True)) or [()] * len(Entry._fields)
-            arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            arrays = [
+                pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)
+            ]
             writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
             rows.clear()
 
@@ -191,7 +191,9 @@ def _records(number: int, source: Source, largest: int) -> Iterator[Entry | str]
                 yield _closed(*held, last)
                 after = last
             said = " ".join(str(error).split())[:120] or type(error).__name__
-            raise _Broken(f"can't be read beyond byte {after:,} ({said}); what stands before it was read") from None
+            raise _Broken(
+                f"can't be read beyond byte {after:,} ({said}); what stands before it was read"
+            ) from None
     if held is None:
         raise _Broken("holds no record: it is empty or no WARC")
     last = _end(source, held[0])

@@ -88,7 +88,9 @@ def opened(source: Source) -> Any:
     """The source's bytes as a file, from its start."""
     fs, path = filesystem(source.address)
     file = fs.open(path, "rb")
-    return io.BufferedReader(Window(file, source.base, source.size), 1 << 20) if source.kind == "wacz" else file
+    return (
+        io.BufferedReader(Window(file, source.base, source.size), 1 << 20) if source.kind == "wacz" else file
+    )
 
 
 def place(source: Source, member: str | None) -> tuple[Any, str]:
@@ -152,7 +154,16 @@ def _input(name: str) -> list[Source]:
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in PAGES:
         site = posixpath.basename(posixpath.dirname(path)) or "pages"
-        return [Source(name, "file", name, pages=((posixpath.basename(path), site, ""),), size=info["size"], stamp=_stamp(info))]
+        return [
+            Source(
+                name,
+                "file",
+                name,
+                pages=((posixpath.basename(path), site, ""),),
+                size=info["size"],
+                stamp=_stamp(info),
+            )
+        ]
     kinds = ", ".join((*ARCHIVES, ".wacz", *PAGES))
     hint = "; a list of pages is named with --list" if suffix in (".tsv", ".csv", ".lst") and local else ""
     raise UsageError(f"{name}: not a kind of file that can be read; known: {kinds}{hint}")
@@ -218,7 +229,9 @@ def _list(name: str) -> Source:
         target = posixpath.join(folder, file)
         site = site_of(url) if tab else posixpath.basename(posixpath.dirname(target))
         if not file or (tab and not site):
-            raise UsageError(f"--list: {name}:{number}: write the page's address, a tab and its file, or a file alone")
+            raise UsageError(
+                f"--list: {name}:{number}: write the page's address, a tab and its file, or a file alone"
+            )
         pages.append((url, site or "pages", file))
     if not pages:
         raise UsageError(f"--list: {name}: lists no page")
@@ -244,7 +257,16 @@ def _wacz(name: str, address: str, fs: Any, path: str, info: dict[str, Any]) -> 
                 lengths = file.read(4)
                 head = 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
                 found.append(
-                    Source(name, "wacz", address, member.filename, member.header_offset + head, member.file_size, (), _stamp(info))
+                    Source(
+                        name,
+                        "wacz",
+                        address,
+                        member.filename,
+                        member.header_offset + head,
+                        member.file_size,
+                        (),
+                        _stamp(info),
+                    )
                 )
     except zipfile.BadZipFile as error:
         raise UsageError(f"{name}: is no whole WACZ ({error}): fetch it again") from None

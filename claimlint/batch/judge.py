@@ -90,7 +90,10 @@ def judge(page: Page, data: Callable[[], bytes], settings: Settings, job: Job, e
     except OSError as error:
         row.update(state="failed", reason=f"can't be read: {error.strerror or error}")
     except Exception as error:
-        return {**{name: [] for name in SHARDED}, "pages": [{**row, "state": "failed", "reason": defect(error)}]}
+        return {
+            **{name: [] for name in SHARDED},
+            "pages": [{**row, "state": "failed", "reason": defect(error)}],
+        }
     return rows
 
 
@@ -115,7 +118,9 @@ def _facts(row: dict[str, Any], document: Document) -> None:
     meta = document.meta
     for name in ("lang", "title", "description", "canonical", "author", "date"):
         row[name] = meta.get(name) or None
-    row["words"] = sum(block.text.count(" ") + 1 for block in document.blocks if block.scope is not Scope.CODE)
+    row["words"] = sum(
+        block.text.count(" ") + 1 for block in document.blocks if block.scope is not Scope.CODE
+    )
 
 
 def _add(row: dict[str, Any], checked: Checked, rows: Rows) -> None:
@@ -172,7 +177,9 @@ def _add_findings(
         if finding.suppressed is None:
             counted[finding.severity] += 1
         key = shared.get(finding.place.block) if finding.place else None
-        rows["findings"].append({**where, "number": number, "block": key, **_finding(document, finding, lines)})
+        rows["findings"].append(
+            {**where, "number": number, "block": key, **_finding(document, finding, lines)}
+        )
         for record in finding.provisions:
             rows["provisions"].append({
                 **where,
@@ -200,7 +207,11 @@ def _finding(document: Document, finding: Finding, lines: LineIndex) -> dict[str
         before = block.text[max(0, place.start - _AROUND) : place.start]
         after = block.text[place.end : place.end + _AROUND]
         heading = document.blocks[block.heading].text if block.heading is not None else None
-    spot = lines.position(finding.start) if finding.start is not None and document.format in _SUFFIX else (None, None)
+    spot = (
+        lines.position(finding.start)
+        if finding.start is not None and document.format in _SUFFIX
+        else (None, None)
+    )
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
@@ -220,7 +231,9 @@ def _finding(document: Document, finding: Finding, lines: LineIndex) -> dict[str
         "column": spot[1],
         "why": [{"kind": reason.kind, "text": reason.text} for reason in finding.why],
         "suggestions": list(finding.suggest),
-        "evidence": json.dumps(plain(finding.evidence), ensure_ascii=False, sort_keys=True) if finding.evidence else None,
+        "evidence": json.dumps(plain(finding.evidence), ensure_ascii=False, sort_keys=True)
+        if finding.evidence
+        else None,
         "provisions": [str(record["id"]) for record in finding.provisions],
         "suppressed": finding.suppressed,
     }
@@ -282,7 +295,9 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
         "risk_words": balance["risk_words"],
         "hype_words": balance["certainty_or_hype_words"],
         **{name: totals[name]["present"] for name in ("jama", "discern", "hon")},
-        "items": [{name: item[name] for name in ("instrument", "item", "state", "value")} for item in card["items"]],
+        "items": [
+            {name: item[name] for name in ("instrument", "item", "state", "value")} for item in card["items"]
+        ],
     }
 
 

@@ -50,7 +50,9 @@ def make(indexes: list[str], path: str, memory: str = "600MB") -> None:
     except ImportError:
         raise MissingExtra("claimlint batch", "batch") from None
     partial = path + ".partial"
-    with duckdb.connect(config={"memory_limit": memory, "threads": 2, "temp_directory": path + ".sorting"}) as database:
+    with duckdb.connect(
+        config={"memory_limit": memory, "threads": 2, "temp_directory": path + ".sorting"}
+    ) as database:
         quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in indexes)
         target = "'" + partial.replace("'", "''") + "'"
         database.execute(_PLAN.replace("$indexes", f"[{quoted}]").replace("$plan", target))

@@ -39,7 +39,8 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     total = len(pairs)
     agreed = sum(first == second for first, second in pairs) / total
     chance = sum(
-        sum(first == name for first, _ in pairs) * sum(second == name for _, second in pairs) for name in DECISIONS
+        sum(first == name for first, _ in pairs) * sum(second == name for _, second in pairs)
+        for name in DECISIONS
     ) / (total * total)
     return None if chance >= 1 else (agreed - chance) / (1 - chance)
 
@@ -58,23 +59,40 @@ def measure(files: Sequence[str]) -> dict[str, Any]:
             rows.setdefault(row["id"], row)
             datasets.add(row["dataset"])
     if not rows:
-        raise UsageError(f"{files[0]}: no row has a decision yet: write right, wrong or unsure into the column 'decision'")
+        raise UsageError(
+            f"{files[0]}: no row has a decision yet: write right, wrong or unsure into the column 'decision'"
+        )
     if len(datasets) > 1:
         raise UsageError("these files are of different datasets: give those of one")
     agreed = {key: _agreed(list(given.values())) for key, given in decisions.items()}
     reviewers = sorted({name for given in decisions.values() for name in given})
     return {
         "reviewers": reviewers,
-        "figures": [
-            figure for kind, said in _KINDS.items() if (figure := _figure(kind, said, rows, agreed))
-        ],
+        "figures": [figure for kind, said in _KINDS.items() if (figure := _figure(kind, said, rows, agreed))],
         "agreement": [
-            {"reviewers": [first, second], "rows": len(both), "agreed": sum(a == b for a, b in both), "kappa": _rounded(kappa(both))}
+            {
+                "reviewers": [first, second],
+                "rows": len(both),
+                "agreed": sum(a == b for a, b in both),
+                "kappa": _rounded(kappa(both)),
+            }
             for first, second in combinations(reviewers, 2)
-            if (both := [(given[first], given[second]) for given in decisions.values() if first in given and second in given])
+            if (
+                both := [
+                    (given[first], given[second])
+                    for given in decisions.values()
+                    if first in given and second in given
+                ]
+            )
         ],
         "disagreements": [
-            {"id": key, "url": rows[key]["url"], "quote": rows[key]["quote"], "rule": rows[key]["rule"], "decisions": dict(sorted(given.items()))}
+            {
+                "id": key,
+                "url": rows[key]["url"],
+                "quote": rows[key]["quote"],
+                "rule": rows[key]["rule"],
+                "decisions": dict(sorted(given.items())),
+            }
             for key, given in sorted(decisions.items())
             if len(set(given.values())) > 1
         ],
@@ -88,18 +106,33 @@ def _read(path: str) -> list[tuple[int, dict[str, str]]]:
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            missing = [name for name in ("id", "decision", "reviewer", "kind", "stratum", "stratum_size") if name not in (reader.fieldnames or ())]
+            missing = [
+                name
+                for name in ("id", "decision", "reviewer", "kind", "stratum", "stratum_size")
+                if name not in (reader.fieldnames or ())
+            ]
             if missing:
-                raise UsageError(f"{path}: has no column '{missing[0]}': give the file that  claimlint batch sample  wrote, filled in")
+                raise UsageError(
+                    f"{path}: has no column '{missing[0]}': give the file that  claimlint batch sample  wrote, filled in"
+                )
             for row in reader:
                 decision = (row["decision"] or "").strip().lower()
                 if not decision:
                     continue
                 if decision not in DECISIONS:
-                    raise UsageError(f"{path}:{reader.line_num}: '{decision}' is no decision: write right, wrong or unsure")
+                    raise UsageError(
+                        f"{path}:{reader.line_num}: '{decision}' is no decision: write right, wrong or unsure"
+                    )
                 if not (row["stratum_size"] or "").isdigit():
-                    raise UsageError(f"{path}:{reader.line_num}: 'stratum_size' is no number: leave that column as it was")
-                found.append((reader.line_num, {**{name: row.get(name) or "" for name in COLUMNS}, "decision": decision}))
+                    raise UsageError(
+                        f"{path}:{reader.line_num}: 'stratum_size' is no number: leave that column as it was"
+                    )
+                found.append(
+                    (
+                        reader.line_num,
+                        {**{name: row.get(name) or "" for name in COLUMNS}, "decision": decision},
+                    )
+                )
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
     return found
@@ -111,11 +144,15 @@ def _agreed(given: list[str]) -> str:
     return "unsure" if right == wrong else "right" if right > wrong else "wrong"
 
 
-def _figure(kind: str, said: str, rows: dict[str, dict[str, str]], agreed: dict[str, str]) -> dict[str, Any] | None:
+def _figure(
+    kind: str, said: str, rows: dict[str, dict[str, str]], agreed: dict[str, str]
+) -> dict[str, Any] | None:
     strata: dict[str, dict[str, int]] = {}
     for key, row in rows.items():
         if row["kind"] == kind:
-            counts = strata.setdefault(row["stratum"], {**dict.fromkeys(DECISIONS, 0), "size": int(row["stratum_size"])})
+            counts = strata.setdefault(
+                row["stratum"], {**dict.fromkeys(DECISIONS, 0), "size": int(row["stratum_size"])}
+            )
             counts[agreed[key]] += 1
     if not strata:
         return None
@@ -124,7 +161,15 @@ def _figure(kind: str, said: str, rows: dict[str, dict[str, str]], agreed: dict[
         total = counts["right"] + counts["wrong"]
         low, high = wilson(counts["right"], total)
         share = counts["right"] / total if total else None
-        listed.append({"stratum": name, **counts, "share": _rounded(share), "low": _rounded(low), "high": _rounded(high)})
+        listed.append(
+            {
+                "stratum": name,
+                **counts,
+                "share": _rounded(share),
+                "low": _rounded(low),
+                "high": _rounded(high),
+            }
+        )
     decided = [one for one in listed if one["right"] + one["wrong"]]
     share, low, high = _weighted(decided)
     return {
@@ -171,13 +216,19 @@ def render(found: dict[str, Any], fmt: str) -> str:
         return dump(found)
     lines = [f"reviewers: {', '.join(found['reviewers'])}", ""]
     for figure in found["figures"]:
-        lines.append(f"{figure['figure']}: {_said(figure)} (weighted by stratum, 95% interval; {figure['unsure']} undecided left out)")
+        lines.append(
+            f"{figure['figure']}: {_said(figure)} (weighted by stratum, 95% interval; {figure['unsure']} undecided left out)"
+        )
         for one in figure["strata"]:
-            lines.append(f"  {one['stratum']:<34} {_said(one):<24} {one['right']} right, {one['wrong']} wrong, {one['unsure']} undecided of {one['size']}")
+            lines.append(
+                f"  {one['stratum']:<34} {_said(one):<24} {one['right']} right, {one['wrong']} wrong, {one['unsure']} undecided of {one['size']}"
+            )
         lines.append("")
     for one in found["agreement"]:
         value = "-" if one["kappa"] is None else f"{one['kappa']:.2f}"
-        lines.append(f"{' and '.join(one['reviewers'])}: agree on {one['agreed']} of {one['rows']}, kappa {value}")
+        lines.append(
+            f"{' and '.join(one['reviewers'])}: agree on {one['agreed']} of {one['rows']}, kappa {value}"
+        )
     for one in found["disagreements"]:
         said = ", ".join(f"{name} {decision}" for name, decision in one["decisions"].items())
         lines.append(f"  {one['id']}  {one['quote'][:60]!r}  {said}")

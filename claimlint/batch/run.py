@@ -116,7 +116,12 @@ def _binding(asked: Asked, found: Sequence[Source], settings: Settings) -> dict[
         "largest": asked.largest,
         "shard_pages": asked.shard_pages,
         "inputs": [
-            {"source": one.name, "member": one.member, "is": hashlib.sha256(one.stamp.encode()).hexdigest()[:20]} for one in found
+            {
+                "source": one.name,
+                "member": one.member,
+                "is": hashlib.sha256(one.stamp.encode()).hexdigest()[:20],
+            }
+            for one in found
         ],
         "dated": options.as_of is not None,
     }
@@ -170,7 +175,9 @@ def rules_digest(settings: Settings) -> str:
         files = [root] if os.path.isfile(root) else []
         for folder, folders, names in os.walk(root):
             folders.sort()
-            files += [os.path.join(folder, name) for name in sorted(names) if name.endswith((".yaml", ".yml"))]
+            files += [
+                os.path.join(folder, name) for name in sorted(names) if name.endswith((".yaml", ".yml"))
+            ]
         for file in files:
             with open(file, "rb") as opened:
                 digest.update(f"{os.path.relpath(file, root)}\0".encode())
@@ -206,7 +213,9 @@ def _index(numbered: tuple[int, Source], largest: int) -> Index:
 def _planned(out: str, found: Sequence[Source]) -> str:
     path = os.path.join(out, "work", "plan.parquet")
     if not os.path.exists(path):
-        plan.make([os.path.join(out, "work", "index", f"{number:05}.parquet") for number in range(len(found))], path)
+        plan.make(
+            [os.path.join(out, "work", "index", f"{number:05}.parquet") for number in range(len(found))], path
+        )
     return path
 
 
@@ -230,7 +239,15 @@ def _judged(
                 continue
             used = {page["source"] for page in shard.pages}
             notes = os.path.abspath(os.path.join(asked.out, "work", "notes", f"{shard.number:05}"))
-            yield Work(shard, {number: lean[number] for number in used}, settings, job, asked.seconds, asked.largest, notes)
+            yield Work(
+                shard,
+                {number: lean[number] for number in used},
+                settings,
+                job,
+                asked.seconds,
+                asked.largest,
+                notes,
+            )
 
     with Progress("judging", plan.count(planned), unit="page") as progress:
         for work, done in crew.map(run_shard, todo(progress)):
@@ -281,7 +298,9 @@ def _sync(folder: str) -> None:
 def _states(shard: str) -> dict[str, int]:
     import pyarrow.parquet
 
-    column = pyarrow.parquet.read_table(os.path.join(shard, "pages.parquet"), columns=["state"]).column("state")
+    column = pyarrow.parquet.read_table(os.path.join(shard, "pages.parquet"), columns=["state"]).column(
+        "state"
+    )
     return {one["values"]: one["counts"] for one in column.value_counts().to_pylist()}
 
 
@@ -297,7 +316,9 @@ def _finish(out: str, rows: list[dict[str, Any]], states: dict[str, int]) -> Res
     import pyarrow.parquet
 
     buffer = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema=arrow("sources")), buffer, compression="zstd")
+    pyarrow.parquet.write_table(
+        pyarrow.Table.from_pylist(rows, schema=arrow("sources")), buffer, compression="zstd"
+    )
     put(os.path.join(out, "sources.parquet"), buffer.getvalue())
     problems = tuple((row["member"] or row["source"], row["problem"]) for row in rows if row["problem"])
     summary = {"pages": dict(sorted(states.items())), "problems": len(problems)}
@@ -333,8 +354,6 @@ def _alone(out: str) -> Iterator[None]:
         except OSError:
             raise UsageError(f"{out}: another run is at work in this folder") from None
         yield
-
-
 
 
 def in_words(result: Result) -> str:

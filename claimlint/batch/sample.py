@@ -86,6 +86,8 @@ def _allotted(sizes: dict[str, int], total: int) -> dict[str, int]:
     room = sum(rest.values())
     exact = {name: left * rest[name] / room for name in least}
     allotted = {name: least[name] + int(exact[name]) for name in least}
-    for name in sorted(least, key=lambda name: (int(exact[name]) - exact[name], name))[: total - sum(allotted.values())]:
+    for name in sorted(least, key=lambda name: (int(exact[name]) - exact[name], name))[
+        : total - sum(allotted.values())
+    ]:
         allotted[name] += 1
     return allotted

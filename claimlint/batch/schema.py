@@ -244,7 +244,7 @@ def _type(text: str) -> Any:
     import pyarrow
 
     if text.startswith("list<"):
-        return pyarrow.list_(_type(text[5:-1]))
+        return pyarrow.list_(pyarrow.field("element", _type(text[5:-1])))  # as Parquet calls it
     if text.startswith("struct<"):
         parts = (part.split(": ") for part in text[7:-1].split(", "))
         return pyarrow.struct([(name, _type(kind)) for name, kind in parts])

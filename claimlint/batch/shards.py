@@ -10,6 +10,7 @@ import ctypes
 import os
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -70,7 +71,9 @@ def _run(work: Work) -> Done:
                 note.at(number)
             try:
                 with watch.page():
-                    rows = judge.judge(page, partial(_content, planned, work), work.settings, work.job, engines)
+                    rows = judge.judge(
+                        page, partial(_content, planned, work), work.settings, work.job, engines
+                    )
             except TooLong:
                 page = _failed(page, f"took longer than {work.seconds:g} seconds")
                 rows = judge.judge(page, bytes, work.settings, work.job, engines)
@@ -145,9 +148,15 @@ class Note:
 
     def close(self) -> None:
         """Nobody died."""
+        self.abandon()
+        with suppress(OSError):
+            os.unlink(self._path)
+
+    def abandon(self) -> None:
+        """Leaves the note as it stands."""
         if self._file is not None:
             os.close(self._file)
-            os.unlink(self._path)
+            self._file = None
 
 
 class Watch:
@@ -209,7 +218,9 @@ class Watch:
                 waited += step
                 if waited > self._seconds:
                     self._fired = True
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(TooLong))
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        ctypes.c_ulong(self._thread), ctypes.py_object(TooLong)
+                    )
 
 
 class _Turn:
@@ -222,4 +233,3 @@ class _Turn:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not TooLong:
             self._watch.end()
-

@@ -27,7 +27,9 @@ def connect(out: str) -> Any:
     folder = os.path.abspath(out)
     binding = bound(out)
     if binding.get("schema") != VERSION:
-        raise UsageError(f"{out}: has tables of version {binding.get('schema')}, and this claimlint knows version {VERSION}")
+        raise UsageError(
+            f"{out}: has tables of version {binding.get('schema')}, and this claimlint knows version {VERSION}"
+        )
     shards = os.path.join(folder, "shards")
     if not (os.path.isdir(shards) and any(name.isdigit() for name in os.listdir(shards))):
         raise UsageError(f"{out}: has no finished shard yet; run  claimlint batch run  to its end")
@@ -105,7 +107,10 @@ def render(names: Sequence[str], rows: Sequence[Sequence[Any]], fmt: str) -> str
 
     cells = [list(names), *([visible(_short(_cell(value))) for value in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    ]
     return encodable("\n".join(lines)) + "\n"
 
 
@@ -131,7 +136,8 @@ def to_sqlite(out: str, path: str) -> int:
                 marks = ", ".join("?" * len(columns))
                 while rows := answer.fetchmany(_MANY):
                     target.executemany(
-                        f'INSERT INTO "{name}" VALUES ({marks})', ([_stored(value) for value in row] for row in rows)
+                        f'INSERT INTO "{name}" VALUES ({marks})',
+                        ([_stored(value) for value in row] for row in rows),
                     )
                     total += len(rows)
                 if "page_id" in columns:
@@ -169,5 +175,3 @@ def _cell(value: Any) -> str:
 
 def _short(text: str, most: int = 100) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
-
-

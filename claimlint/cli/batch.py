@@ -13,7 +13,9 @@ import click
 from claimlint.cli.batch_case import COMMANDS as CASE_COMMANDS
 from claimlint.errors import MissingExtra, UsageError
 
-_FORMAT = click.option("--format", "format_", default="table", type=click.Choice(["table", "csv", "json"]), help="Default table.")
+_FORMAT = click.option(
+    "--format", "format_", default="table", type=click.Choice(["table", "csv", "json"]), help="Default table."
+)
 _OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to a file instead.")
 _OUT = click.option("--out", required=True, metavar="DIR", help="The dataset's folder.")
 
@@ -24,27 +26,63 @@ def batch() -> None:
     from importlib.util import find_spec
 
     for library in ("pyarrow", "duckdb", "warcio", "fsspec"):
-        if find_spec(library) is None:
+        try:
+            found = find_spec(library) is not None
+        except (ImportError, ValueError):
+            found = False
+        if not found:
             raise MissingExtra("claimlint batch", "batch")
 
 
 @batch.command("run")
 @click.argument("inputs", nargs=-1)
-@click.option("--list", "lists", multiple=True, metavar="FILE", help="Pages by list: address, tab, file; or a file alone.")
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="FILE",
+    help="Pages by list: address, tab, file; or a file alone.",
+)
 @_OUT
-@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; default one a processor.")
-@click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler (optional part 'dask').")
-@click.option("--ruleset", "rulesets", multiple=True, metavar="NAME|FOLDER", help="Add a pack or a folder of rules.")
+@click.option(
+    "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; default one a processor."
+)
+@click.option(
+    "--dask", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler (optional part 'dask')."
+)
+@click.option(
+    "--ruleset", "rulesets", multiple=True, metavar="NAME|FOLDER", help="Add a pack or a folder of rules."
+)
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules: id, pattern or category.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
-@click.option("--profile", type=click.Choice(["team", "reviewer", "regulator"]), help="Whose reading; default team.")
+@click.option(
+    "--profile", type=click.Choice(["team", "reviewer", "regulator"]), help="Whose reading; default team."
+)
 @click.option("--min-confidence", type=click.Choice(["low", "medium", "high"]), help="Default medium.")
-@click.option("--jurisdiction", metavar="ID|auto", help="Judge by the law of one place; auto: as each page shows it.")
+@click.option(
+    "--jurisdiction", metavar="ID|auto", help="Judge by the law of one place; auto: as each page shows it."
+)
 @click.option("--config", metavar="FILE", help="Settings of your own; those of the pages never count.")
-@click.option("--as-of", metavar="DATE", help="Judge evidence as of this day (2030-12-31); default the first run's.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Limit for one page.")
-@click.option("--largest", type=click.IntRange(min=1), default=10_000_000, show_default=True, help="Bytes of a page, at most.")
-@click.option("--shard-pages", type=click.IntRange(min=1), default=200, show_default=True, help="Pages of a shard, at most.")
+@click.option(
+    "--as-of", metavar="DATE", help="Judge evidence as of this day (2030-12-31); default the first run's."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Limit for one page."
+)
+@click.option(
+    "--largest",
+    type=click.IntRange(min=1),
+    default=10_000_000,
+    show_default=True,
+    help="Bytes of a page, at most.",
+)
+@click.option(
+    "--shard-pages",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    help="Pages of a shard, at most.",
+)
 @click.option("--no-cache", is_flag=True, help="Read all rules anew.")
 @click.option("--debug", is_flag=True, help="Show where claimlint itself failed.")
 def run(**values: Any) -> int:
@@ -141,7 +179,13 @@ def compare(old: str, new: str, sites: tuple[str, ...], format_: str, output: st
 
 @batch.command("sample")
 @_OUT
-@click.option("--size", type=click.IntRange(min=2), default=200, show_default=True, help="Rows to review, about half findings.")
+@click.option(
+    "--size",
+    type=click.IntRange(min=2),
+    default=200,
+    show_default=True,
+    help="Rows to review, about half findings.",
+)
 @click.option("--seed", default="1", show_default=True, help="Another seed draws another sample.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The CSV file for the reviewers.")
 def sample(out: str, size: int, seed: str, output: str) -> int:
@@ -158,7 +202,9 @@ def sample(out: str, size: int, seed: str, output: str) -> int:
 
 @batch.command("precision")
 @click.argument("files", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]), help="Default text.")
+@click.option(
+    "--format", "format_", default="text", type=click.Choice(["text", "json"]), help="Default text."
+)
 @_OUTPUT
 def precision(files: tuple[str, ...], format_: str, output: str | None) -> int:
     """Read reviewers' FILES back: how many findings were right, how sure that is, and where reviewers disagree."""

@@ -37,13 +37,25 @@ def response(
     data = body.encode() if isinstance(body, str) else body
     lines = [*([("Content-Type", kind)] if kind is not None else []), *headers]
     digest = {"WARC-Payload-Digest": sha1(data)}
-    return _record("response", url, _http(status, lines) + data, "application/http; msgtype=response", number, date, packed, digest)
+    return _record(
+        "response",
+        url,
+        _http(status, lines) + data,
+        "application/http; msgtype=response",
+        number,
+        date,
+        packed,
+        digest,
+    )
 
 
 def revisit(url: str, of: str | bytes, *, number: int = 0, date: str = DATE) -> bytes:
     """A record that says that the content was the same as that of another."""
     digest = sha1(of.encode() if isinstance(of, str) else of)
-    more = {"WARC-Payload-Digest": digest, "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"}
+    more = {
+        "WARC-Payload-Digest": digest,
+        "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+    }
     block = _http("200 OK", [("Content-Type", "text/html")])
     return _record("revisit", url, block, "application/http; msgtype=response", number, date, True, more)
 
@@ -59,10 +71,21 @@ def sha1(data: bytes) -> str:
 
 
 def _http(status: str, headers: Iterable[tuple[str, str]]) -> bytes:
-    return "".join([f"HTTP/1.1 {status}\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode()
+    return "".join(
+        [f"HTTP/1.1 {status}\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]
+    ).encode()
 
 
-def _record(kind: str, url: str, block: bytes, content_type: str, number: int, date: str, packed: bool, more: dict[str, str]) -> bytes:
+def _record(
+    kind: str,
+    url: str,
+    block: bytes,
+    content_type: str,
+    number: int,
+    date: str,
+    packed: bool,
+    more: dict[str, str],
+) -> bytes:
     headers = {
         "WARC-Type": kind,
         "WARC-Target-URI": url,
@@ -100,7 +123,9 @@ def sites(pages: int, per_site: int = 10, words: int = 4) -> list[bytes]:
     ]  # fmt: skip
     made = []
     for number in range(pages):
-        text = " ".join(claims[(number + at) % len(claims)] + f" Room {number} has {at} chairs." for at in range(words))
+        text = " ".join(
+            claims[(number + at) % len(claims)] + f" Room {number} has {at} chairs." for at in range(words)
+        )
         url = f"https://www.shop-{number // per_site}.example/{number}"
         made.append(response(url, page(text), number=number))
     return made

@@ -23,13 +23,29 @@ def command(*arguments: object) -> list[str]:
 def batch(*arguments: object, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
     """``claimlint batch`` with these arguments."""
     return subprocess.run(
-        command(*arguments), check=False, capture_output=True, text=True, env=ENVIRONMENT, cwd=cwd, timeout=180, **more
+        command(*arguments),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        cwd=cwd,
+        timeout=180,
+        **more,
     )
 
 
 def run(out: Path, *inputs: object, status: int = 0, **more: Any) -> subprocess.CompletedProcess[str]:
     """A whole run into ``out`` with one process and a fixed day."""
-    done = batch("run", *inputs, "--out", out, "--as-of", "2026-11-24", *([] if "--jobs" in inputs or "--dask" in inputs else ["--jobs", 1]), **more)
+    done = batch(
+        "run",
+        *inputs,
+        "--out",
+        out,
+        "--as-of",
+        "2026-11-24",
+        *([] if "--jobs" in inputs or "--dask" in inputs else ["--jobs", 1]),
+        **more,
+    )
     assert done.returncode == status, done.stderr
     return done
 

@@ -33,7 +33,12 @@ def indexed(*names: object, lists: tuple[str, ...] = (), largest: int = LARGEST)
 
 def three(packed: bool = True) -> list[bytes]:
     return [
-        archives.response(f"https://www.Shop-1.example:443/{number}", archives.page(f"{WORDS} {number}"), number=number, packed=packed)
+        archives.response(
+            f"https://www.Shop-1.example:443/{number}",
+            archives.page(f"{WORDS} {number}"),
+            number=number,
+            packed=packed,
+        )
         for number in range(3)
     ]
 
@@ -44,7 +49,9 @@ def test_a_warc_gives_its_pages_with_the_place_of_each_record(tmp_path: Path, pa
     records = three(packed)
     path = archives.warc(tmp_path / ("a.warc.gz" if packed else "a.warc"), records)
     pages, (row,) = indexed(path)
-    assert [(page["site"], page["state"], page["status"]) for page in pages] == [("shop-1.example", "checked", 200)] * 3
+    assert [(page["site"], page["state"], page["status"]) for page in pages] == [
+        ("shop-1.example", "checked", 200)
+    ] * 3
     data = path.read_bytes()
     for page, record in zip(pages, records, strict=True):
         piece = data[page["offset"] : page["offset"] + page["length"]]
@@ -56,7 +63,9 @@ def test_a_warc_gives_its_pages_with_the_place_of_each_record(tmp_path: Path, pa
 
 def test_a_wacz_is_read_in_place(tmp_path: Path) -> None:
     """The archives in a WACZ give the same pages as they do outside, each naming the archive that it is in."""
-    path = archives.wacz(tmp_path / "a.wacz", {"one.warc.gz": b"".join(three()), "two.warc": three(packed=False)[0]})
+    path = archives.wacz(
+        tmp_path / "a.wacz", {"one.warc.gz": b"".join(three()), "two.warc": three(packed=False)[0]}
+    )
     pages, rows = indexed(path)
     assert [(page["member"], page["url"][-1]) for page in pages] == [
         ("archive/one.warc.gz", "0"), ("archive/one.warc.gz", "1"), ("archive/one.warc.gz", "2"), ("archive/two.warc", "0"),
@@ -78,7 +87,9 @@ def test_a_wet_file_gives_plain_text(tmp_path: Path) -> None:
     """Common Crawl's text records are pages to be read as text."""
     path = archives.warc(tmp_path / "a.warc.wet.gz", [archives.conversion("https://shop.example/a", WORDS)])
     pages, (row,) = indexed(path)
-    assert [(page["reader"], page["site"], page["state"]) for page in pages] == [("text", "shop.example", "checked")]
+    assert [(page["reader"], page["site"], page["state"]) for page in pages] == [
+        ("text", "shop.example", "checked")
+    ]
     assert row["kind"] == "wet"
 
 
@@ -106,7 +117,9 @@ def test_a_list_names_pages_with_their_addresses(tmp_path: Path) -> None:
     """A line is address, tab and file, or a file alone, as seen from the list."""
     (tmp_path / "saved").mkdir()
     (tmp_path / "saved" / "1.html").write_text(archives.page(WORDS))
-    (tmp_path / "list.tsv").write_text("# saved by hand\nhttps://www.shop.example/a\tsaved/1.html\nsaved/1.html\n\nhttps://b.example/\tgone.html\n")
+    (tmp_path / "list.tsv").write_text(
+        "# saved by hand\nhttps://www.shop.example/a\tsaved/1.html\nsaved/1.html\n\nhttps://b.example/\tgone.html\n"
+    )
     pages, _ = indexed(lists=(str(tmp_path / "list.tsv"),))
     assert [(page["site"], page["url"], page["state"]) for page in pages] == [
         ("shop.example", "https://www.shop.example/a", "checked"), ("saved", "saved/1.html", "checked"), ("b.example", "https://b.example/", "failed"),
@@ -142,7 +155,9 @@ def test_what_can_not_be_an_input_is_said_with_the_next_step(tmp_path: Path) -> 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), packed=st.booleans())
-def test_an_archive_that_breaks_off_keeps_what_stands_before(tmp_path: Path, data: st.DataObject, packed: bool) -> None:
+def test_an_archive_that_breaks_off_keeps_what_stands_before(
+    tmp_path: Path, data: st.DataObject, packed: bool
+) -> None:
     """Cut at any byte, the whole records before it are pages and the rest is a problem that says where."""
     records = three(packed)
     whole = b"".join(records)
@@ -188,7 +203,9 @@ def test_what_is_no_page_is_counted_by_kind(tmp_path: Path) -> None:
         archives.response("https://a.example/1", archives.page(WORDS), kind=None),
         archives.response("https://a.example/2", b"\x89PNG" * 10, kind="image/png"),
         archives.response("https://a.example/3", "p {}", kind="text/css"),
-        archives.response("https://a.example/4", "", status="301 Moved", kind=None, headers=[("Location", "/")]),
+        archives.response(
+            "https://a.example/4", "", status="301 Moved", kind=None, headers=[("Location", "/")]
+        ),
         archives.response("https://a.example/5", archives.page(WORDS), status="404 Not Found"),
         archives.response("https://a.example/6", "%PDF-1.7 x", kind="application/octet-stream"),
     ]
@@ -197,7 +214,11 @@ def test_what_is_no_page_is_counted_by_kind(tmp_path: Path) -> None:
         ("1", "html", "checked"), ("5", "html", "not_checked"), ("6", "pdf", "checked"),
     ]  # fmt: skip
     assert pages[1]["reason"] == "HTTP status 404"
-    assert {one["what"]: one["records"] for one in row["skipped"]} == {"image/png": 1, "text/css": 1, "redirects": 1}
+    assert {one["what"]: one["records"] for one in row["skipped"]} == {
+        "image/png": 1,
+        "text/css": 1,
+        "redirects": 1,
+    }
 
 
 def test_content_is_unpacked_as_http_says_or_as_it_is(tmp_path: Path) -> None:
@@ -210,7 +231,10 @@ def test_content_is_unpacked_as_http_says_or_as_it_is(tmp_path: Path) -> None:
         (plain, []), (gzip.compress(plain), [("Content-Encoding", "gzip")]), (brotli.compress(plain), [("Content-Encoding", "br")]),
         (chunked, [("Transfer-Encoding", "chunked")]), (plain, [("Content-Encoding", "gzip")]), (plain, [("Transfer-Encoding", "chunked")]),
     ]  # fmt: skip
-    records = [archives.response(f"https://a.example/{n}", body, headers=headers) for n, (body, headers) in enumerate(ways)]
+    records = [
+        archives.response(f"https://a.example/{n}", body, headers=headers)
+        for n, (body, headers) in enumerate(ways)
+    ]
     path = archives.warc(tmp_path / "a.warc.gz", records)
     pages, _ = indexed(path)
     assert len({page["sha256"] for page in pages}) == 1
@@ -223,7 +247,10 @@ def test_content_is_unpacked_as_http_says_or_as_it_is(tmp_path: Path) -> None:
 def test_a_bomb_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
     """A small record that unpacks to more than the limit is a row that says so."""
     bomb = gzip.compress(b"<html>" + b"a" * 50_000_000)
-    records = [archives.response("https://a.example/bomb", bomb, headers=[("Content-Encoding", "gzip")]), *three()]
+    records = [
+        archives.response("https://a.example/bomb", bomb, headers=[("Content-Encoding", "gzip")]),
+        *three(),
+    ]
     pages, (row,) = indexed(archives.warc(tmp_path / "a.warc.gz", records))
     assert [page["state"] for page in pages] == ["failed", "checked", "checked", "checked"]
     assert "too large" in pages[0]["reason"]

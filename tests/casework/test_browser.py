@@ -184,3 +184,25 @@ def test_nothing_runs(show, tmp_path):
         assert (seen.ran, seen.requests, seen.blocked, seen.errors) == ([], [], [], [])
         links = seen.page.evaluate("[...document.links].map((one) => one.protocol)")
         assert set(links) <= {"http:", "https:", "file:"}
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["cure, in part - gout & more", "Words that begin here " + "and go on and on " * 12 + "and end there"],
+)
+def test_the_link_leads_to_the_words(show, report, quote):
+    """Chromium scrolls to the quoted words on the live page, also across markup."""
+    from claimlint.batch.site_view import live_link
+    from tests.crawl.site import Site, html, serving
+
+    site = Site(1)
+    written = quote.replace("&", "&amp;").replace("part", "<b>part</b>")
+    site.routes["/long"] = html(
+        "Long", "<p>filler</p>" * 400 + f"<p id=here>{written}</p>" + "<p>filler</p>" * 400
+    )
+    with serving(site):
+        page = show(report / "index.html").page
+        page.goto(live_link(f"{site.base}/long", quote))
+        page.wait_for_function("scrollY > 0", timeout=5000)
+        place = page.evaluate("document.getElementById('here').getBoundingClientRect().top")
+    assert 0 <= place <= 900

@@ -363,7 +363,8 @@ def test_evidence_is_listed_shown_and_checked(capsys):
 
 
 @pytest.mark.parametrize(
-    ("command", "library"), [(["crawl", "sites.txt", "--out", "x"], "scrapy"), (["batch", "run", "x", "--out", "x"], "duckdb")]
+    ("command", "library"),
+    [(["crawl", "sites.txt", "--out", "x"], "scrapy"), (["batch", "run", "x", "--out", "x"], "duckdb")],
 )
 def test_what_needs_an_extra_says_which(command, library, capsys, monkeypatch):
     """Commands of optional parts name the install command where a library is missing."""

@@ -19,8 +19,8 @@ VERSION = 1
 SITEMAPS = 50
 """Sitemaps that are read of one site."""
 
-UNASKED = frozenset({"robots", "robots-unreachable", "private-address"})
-"""Outcomes of addresses that no request was sent for."""
+UNASKED = frozenset({"robots", "private-address"})
+"""Outcomes of addresses that no request was ever sent for, and that are final."""
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -27,7 +27,7 @@ OUTCOMES = {
 }
 """Outcome -> what it means, as docs and summary list them."""
 
-RETRIED = frozenset({"unreachable", "timeout", "broken"})
+RETRIED = frozenset({"unreachable", "timeout", "broken", "robots-unreachable"})
 RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 SECRETIVE = 300
 

@@ -25,6 +25,7 @@ LARGEST = 512 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB)."""
 
 HOPS = 5
+_CLOSED = 5.0  # seconds after which a robots.txt that could not be had is asked for again
 _LASTS = 24 * 3600.0  # seconds that an answer may be relied on (RFC 9309, 2.4)
 _TRIES = 2
 
@@ -84,7 +85,9 @@ class Robots:
         known = self.known.get(host)
         if isinstance(known, asyncio.Future):
             return await known
-        if known is not None and time.monotonic() - self.read_at[host] < _LASTS:
+        if known is not None and time.monotonic() - self.read_at[host] < (
+            _CLOSED if known.closed else _LASTS
+        ):
             return known
         shared: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
         self.known[host] = shared

@@ -277,10 +277,45 @@ def test_robots_that_fail(tmp_path, answer, outcome):
     site = Site(2)
     site.routes = {"/robots.txt": answer, "/robots2.txt": Answer(b"User-agent: *\nDisallow: /\n")}
     with serving(site):
-        status, made, _ = crawl(tmp_path / "out", site.base, *FAST)
+        status, made, _ = crawl(tmp_path / "out", site.base, *FAST, "--attempts", "1")
     assert (status == 2) == (outcome != "page")
     assert outcome in made["outcomes"]
     assert ("/" in site.paths()) == (outcome == "page")
+
+
+def test_a_robots_file_that_comes_back(tmp_path):
+    """A server that is down for a moment loses its site nothing."""
+    site = Site(2)
+    tries: list[float] = []
+
+    def robots(_: str) -> Answer:
+        tries.append(time.monotonic())
+        return Answer(b"", 503) if len(tries) < 3 else Answer(b"User-agent: *\nAllow: /\n")
+
+    site.routes["/robots.txt"] = robots
+    with serving(site):
+        status, made, _ = crawl(tmp_path / "out", site.base, *FAST)
+    assert status == 0
+    assert made["sites"][0]["state"] == "complete"
+
+
+def test_a_domain_without_https(tmp_path):
+    """A bare name is tried with https, then with http; a server that is not there is unreachable, and said to be."""
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = Site(3)
+    with serving(site):
+        status, made, told = crawl(
+            tmp_path / "out", f"{site.name}\n127.0.0.1:{port}\n", *FAST, "--attempts", "1"
+        )
+    assert status == 2
+    assert [row["state"] for row in made["sites"]] == ["complete", "nothing-fetched"]
+    assert made["sites"][0]["outcomes"]["page"] >= 3
+    assert made["sites"][1]["not_fetched"][0]["reason"].startswith("the connection was refused")
+    assert f"nothing could be fetched of 127.0.0.1:{port}" in told
 
 
 def test_limits(tmp_path):

@@ -9,8 +9,8 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
@@ -22,7 +22,7 @@ from claimlint.crawl.frontier import Frontier, Outcome, Task
 from claimlint.crawl.robots import Rules
 from claimlint.crawl.scope import clean
 from claimlint.crawl.sites import key_of
-from claimlint.crawl.store import Store
+from claimlint.crawl.store import Store, now
 from claimlint.crawl.warc import Extra
 
 SIDE_BY_SIDE = 500
@@ -30,6 +30,17 @@ SIDE_BY_SIDE = 500
 
 _TICK = 0.2
 _REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class _Read(NamedTuple):
+    """What an answer comes to: its outcome, where it leads, and what to keep beside it."""
+
+    result: Outcome
+    links: Sequence[str] = ()
+    kind: str = "page"
+    hop: bool = False
+    resources: Sequence[Extra] = ()
+    rendered: str = ""
 
 
 class SitesSpider(Spider):
@@ -96,16 +107,16 @@ class SitesSpider(Spider):
     def _due(self, site: str) -> Iterator[Request]:
         """The next requests of a site: one more than run at once, so that no time is lost between two."""
         busy = self.busy.setdefault(site, set())
-        now = time.time()
+        clock = time.time()
         slow = self.delays.get(site, 0.0)
-        while len(busy) < (1 if slow else self.per_site + 1) and now >= self.next_at.get(site, 0):
-            task = self.frontier.next(site, now, busy)
+        while len(busy) < (1 if slow else self.per_site + 1) and clock >= self.next_at.get(site, 0):
+            task = self.frontier.next(site, clock, busy)
             if task is None:
                 if not busy and not self.frontier.waiting(site):
                     self.open.discard(site)
                 return
             busy.add(task.id)
-            self.next_at[site] = now + slow
+            self.next_at[site] = clock + slow
             yield Request(
                 task.url,
                 callback=self.answered,
@@ -134,44 +145,44 @@ class SitesSpider(Spider):
             raise StopDownload(fail=False)
 
     async def answered(self, response: Any) -> None:
-        """Notes an answer, whatever its status."""
+        """Notes an answer, whatever its status; one that can't be read is noted as such and ends nothing."""
         task: Task = response.meta["claimlint_task"]
         exchange = response.request.meta[KEY]
-        links: list[str] = []
-        hop = False
-        kinds = "page"
-        resources: list[Extra] = []
-        rendered = ""
+        try:
+            read = await self._read(response, task)
+        except Exception as error:
+            reason = f"the answer can't be read ({type(error).__name__})"
+            read = _Read(Outcome("broken", response.status, reason))
+        self._keep(task, exchange, read)
+
+    async def _read(self, response: Any, task: Task) -> _Read:
         status = response.status
         location = response.headers.get("Location")
         if status in _REDIRECTS and location:
             target = clean(urljoin(response.url, location.decode("latin-1").strip())) or ""
             if target and key_of(target) == task.site:
-                result, links, hop, kinds = Outcome("redirect", status, "", target), [target], True, task.kind
-            else:
-                result = Outcome("redirect-away", status, f"led to {target or 'no usable address'}", target)
-        elif status in outcomes.RETRIED_STATUS and task.attempts + 1 < self.limits.attempts:
+                return _Read(Outcome("redirect", status, "", target), [target], task.kind, hop=True)
+            return _Read(Outcome("redirect-away", status, f"led to {target or 'no usable address'}", target))
+        if status in outcomes.RETRIED_STATUS and task.attempts + 1 < self.limits.attempts:
             wait = outcomes.wait_before(task.attempts, response.headers.get("Retry-After"))
-            result = Outcome("http-error", status, f"status {status}", after=time.time() + wait)
-        elif not 200 <= status < 300:
-            result = Outcome("http-error", status, f"status {status}")
-        elif task.kind == "sitemap":
-            result = Outcome("sitemap", status)
+            return _Read(Outcome("http-error", status, f"status {status}", after=time.time() + wait))
+        if not 200 <= status < 300:
+            return _Read(Outcome("http-error", status, f"status {status}"))
+        if task.kind == "sitemap":
             found = list(pages.sitemap(response.body, self.limits.bytes))
-            links = [url for _, url in found]
-            kinds = found[0][0] if found else "page"
-            hop = kinds == "sitemap"  # what a map of maps lists is as near as what one map lists
-        elif not pages.wanted(pages.media_type(response.headers), task.kind):
-            media = pages.media_type(response.headers)
-            result = Outcome("not-a-page", status, f"is of type {media or 'unknown'}")
-        else:
-            result, links = Outcome("page", status), pages.links(response)
-            if self.render is not None:
-                media = pages.media_type(response.headers) or "text/html"
-                resources, rendered = await self.render.page(
-                    response.url, task.site, status, media, response.body
-                )
-        self._keep(task, exchange, result, links, kind=kinds, hop=hop, resources=resources, rendered=rendered)
+            kind = found[0][0] if found else "page"
+            # What a map of maps lists is as near as what one map lists.
+            return _Read(Outcome("sitemap", status), [url for _, url in found], kind, hop=kind == "sitemap")
+        media = pages.media_type(response.headers)
+        if not pages.wanted(media, task.kind):
+            return _Read(Outcome("not-a-page", status, f"is of type {media or 'unknown'}"))
+        links = pages.links(response)
+        if self.render is None:
+            return _Read(Outcome("page", status), links)
+        resources, rendered = await self.render.page(
+            response.url, task.site, status, media or "text/html", response.body
+        )
+        return _Read(Outcome("page", status), links, resources=resources, rendered=rendered)
 
     def failed(self, failure: Any) -> None:
         """Notes that no usable answer came, and whether to ask again."""
@@ -185,13 +196,8 @@ class SitesSpider(Spider):
         if not again and site and task.url == site.start and outcome == "unreachable":
             links = ["http" + site.start.removeprefix("https")]  # a domain that serves no https
         exchange = request.meta.get(KEY)
-        self._keep(
-            task,
-            exchange,
-            Outcome(outcome, exchange.status if exchange else 0, reason, after=after),
-            links,
-            hop=True,
-        )
+        status = exchange.status if exchange else 0
+        self._keep(task, exchange, _Read(Outcome(outcome, status, reason, after=after), links, hop=True))
 
     def why(self, error: BaseException, request: Any) -> tuple[str, str]:
         """(outcome, reason) of an error, where the name may have been refused for its address."""
@@ -226,16 +232,20 @@ class SitesSpider(Spider):
         if exchange is not None:
             self._step(lambda: self.store.record(site, exchange, {"outcome": outcome}))
 
-    def _keep(self, task: Task, exchange: Any, result: Outcome, links: list[str], **how: Any) -> None:
-        from claimlint.crawl.store import now
-
+    def _keep(self, task: Task, exchange: Any, read: _Read) -> None:
         try:
             if exchange is None:  # never sent: robots.txt forbade it
                 with self.frontier.step():
-                    self.frontier.finish(task, result, now(), None)
-                    self.frontier.admit(task, links, hop=how.get("hop", False))
+                    self.frontier.finish(task, read.result, now(), None)
+                    self.frontier.admit(task, read.links, hop=read.hop)
             else:
-                self.store.finish(task, exchange, result, links, **how)
+                how = {
+                    "kind": read.kind,
+                    "hop": read.hop,
+                    "resources": read.resources,
+                    "rendered": read.rendered,
+                }
+                self.store.finish(task, exchange, read.result, read.links, **how)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
         self._next(task)

@@ -146,6 +146,20 @@ def rules() -> str:
     return "\n\n".join(parts)
 
 
+def tables() -> str:
+    """Every table of a batch dataset with its columns."""
+    from claimlint.batch.schema import TABLES, VERSION
+
+    parts = [f"Schema version {VERSION}."]
+    for name, columns in TABLES.items():
+        rows = [
+            (f"`{one.name}`", f"`{one.type}`", one.meaning + (f"; null: {one.empty}" if one.empty else ""))
+            for one in columns
+        ]
+        parts.append("\n".join([f"### {name}", "", *_table(("column", "type", "meaning"), rows)]))
+    return "\n\n".join(parts)
+
+
 def sample() -> str:
     """The text report of three lines of copy, as a newcomer sees it."""
     from claimlint.cli import main
@@ -176,6 +190,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/usage.md": {"suffixes": suffixes, "commands": commands},
     "docs/configuration.md": {"settings": settings},
     "docs/rules.md": {"rules": rules},
+    "docs/batch.md": {"tables": tables},
 }
 """File -> name of the generated part -> what writes it."""
 

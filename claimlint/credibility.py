@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claimlint.credibility_words import QUESTIONS, WORDS, dated_source, pattern, sentence_end
+from claimlint.credibility_words import QUESTIONS, WORDS, dated_source, occurrences, sentence_end
 from claimlint.model import Document, Scope, Signals
 from claimlint.spans import to_source
 
@@ -98,19 +98,19 @@ def _scan(document: Document) -> dict[str, list[Hit]]:
 
 def _sentence(found: dict[str, list[Hit]], index: int, text: str, start: int, end: int, framed: bool) -> bool:
     """Adds one sentence's hits; says whether it announces risks, which the next may list."""
-    sentence = text[start:end]
-    here: dict[str, list[Hit]] = {}
-    for name in WORDS:
-        matches = pattern(name).finditer(sentence)
-        here[name] = [(index, start + match.start(), start + match.end()) for match in matches]
-        found[name] += here[name]
-    announces = bool(here["frame"]) and not here["other-treatment"]
-    if here["harm"] and not here["other-treatment"] and (announces or framed):
+    said = occurrences(text, start, end)
+    if not said:
+        return False
+    here = {name: [(index, low, high) for low, high in spans] for name, spans in said.items()}
+    for name, hits in here.items():
+        found[name] += hits
+    announces = "frame" in here and "other-treatment" not in here
+    if "harm" in here and "other-treatment" not in here and (announces or framed):
         found["risk"] += here["harm"]
-    if here["hedge"]:
-        found["hedged"] += here["benefit"]
-    if not here["running-down"]:
-        found["fair"] += here["alternatives"]
+    if "hedge" in here:
+        found["hedged"] += here.get("benefit", [])
+    if "running-down" not in here:
+        found["fair"] += here.get("alternatives", [])
     return announces
 
 

@@ -120,11 +120,62 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_HEADS = {
+    "disclosure": "af co di fi fu pa sp su we",
+    "uncertainty": "ad ex fu in is la li mo no re st un va",
+    "hedge": "ai ap ca co ea in is ma mi po pr so su th",
+    "no-treatment": "ge go im le na no re un wa wi",
+    "alternatives": "al an ap bi co cu ex ot ph st tr",
+    "running-down": "de do ma on ov ro si un",
+    "quality": "da ev qu",
+    "shared": "by ch co di sp ta un wi",
+    "support": "ap cl fu he na pa re su",
+    "complement": "do fo no",
+    "privacy": "co da gd hi pr",
+    "advertising": "ad sp",
+    "credentials": "bo fr m. mb md ph",
+    "reference": "10 19 20 co do et nc pm pu re",
+    "hype": "br co cu en ga gu hi id in mi mo na ne pi po pr re sc st tr",
+    "benefit": "al be ca ef he im pr re su",
+    "own-offer": "ou we",
+    "frame": "ad co da ha ri sa si",
+    "harm": "au bl ca cl de di ed em fa fe in ma mo mu na oe or re tu",
+    "other-treatment": "co cu im th tr",
+}
+"""How the words of each list can begin, two characters each, in lower case: only there is a list tried. A test keeps this complete."""
+
+
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The compiled list ``name``; whole words only. Credentials keep their capitals."""
-    flags = re.NOFLAG if name == "credentials" else re.IGNORECASE
-    return re.compile(rf"(?<!\w)(?:{'|'.join(WORDS[name])})(?!\w)", flags)
+def _tried() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The lists to try at a word, by its first two characters."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for name, heads in _HEADS.items():
+        flags = re.NOFLAG if name == "credentials" else re.IGNORECASE  # those keep their capitals
+        expression = re.compile(rf"(?:{'|'.join(WORDS[name])})(?!\w)", flags)
+        for head in heads.split():
+            found.setdefault(head, []).append((name, expression))
+    return found
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)\w")
+
+
+def occurrences(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+    """Where words of each list stand in text[start:end]: whole words only, no two of one list overlapping."""
+    tried = _tried()
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in _word().finditer(text, start, end):
+        at = match.start()
+        for name, expression in tried.get(text[at : at + 2].lower(), ()):
+            spans = found.get(name)
+            if spans is not None and at < spans[-1][1]:
+                continue
+            whole = expression.match(text, at, end)
+            if whole is not None:
+                found.setdefault(name, []).append(whole.span())
+    return found
 
 
 @cache

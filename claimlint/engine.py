@@ -14,7 +14,7 @@ from typing import Any
 from claimlint import spans
 from claimlint.language.normalise import normalise
 from claimlint.language.text import Reader, Sentence
-from claimlint.ledger import Entry, Ledger
+from claimlint.ledger import Entry, Ledger, Remembering
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import notice as notice_kind
@@ -73,7 +73,7 @@ class Engine:
             from claimlint.claims.grade import Grader
 
             selling = facts.speaker not in _NOT_SELLING
-            self._grader = self._grader or Grader(self.ruleset)
+            self._grader = self._grader or Remembering(Grader(self.ruleset))
             entries = self._ledger.graded(document, sentences, self._grader, selling)
         claims = tuple((entry.claim, entry.verdict) for entry in entries)
         credibility: Mapping[str, Any] = {}

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from claimlint.claims.agent import specific
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from claimlint.claims.grade import Grade, Grader
 
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
+_SHORT_TEXT = 400
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
 _APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
@@ -53,7 +55,7 @@ class Ledger:
             self._approvals = Approvals(registry.approved(), registry.market, as_of)
 
     def graded(
-        self, document: Document, sentences: Sequence[Sentence], grader: Grader, selling: bool
+        self, document: Document, sentences: Sequence[Sentence], grader: Remembering, selling: bool
     ) -> list[Entry]:
         """Every relation that the document states, in order of place: for the ledger rather than for rules.
 
@@ -175,6 +177,18 @@ class Ledger:
         from claimlint.evidence.verdict import verdict
 
         return verdict(claim, self._registry, self._as_of)
+
+
+class Remembering:
+    """A grader that remembers the short sentences of late: the menus, buttons and notices that the pages of a site repeat."""
+
+    def __init__(self, grader: Grader) -> None:
+        self._grader = grader
+        self._short = lru_cache(maxsize=4_096)(grader.grade)
+
+    def grade(self, text: str) -> Grade | None:
+        """The grade of one sentence, as the grader gives it."""
+        return self._short(text) if len(text) <= _SHORT_TEXT else self._grader.grade(text)
 
 
 def _regraded(claim: Claim, grade: Grade | None, selling: bool) -> Claim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -13,10 +14,16 @@ from hypothesis import strategies as st
 
 from claimlint import readers
 from claimlint.credibility import scorecard
+from claimlint.credibility_words import WORDS, occurrences
 from claimlint.engine import Engine
 from claimlint.model import Block, Document, Link, Place, Reason, Scope, Signals
 from tests.corecheck import AS_OF, ruleset
 
+_BITS = [
+    " ", " ", ". ", "-", "2019; 33", "may", "can", "American ", "un", "known", "not ", "yet ", "side effects", "Side-effect", "M.D.", "md", "MD",
+    "doi", "et al", "10.1234/abc", "we offer", "our team", "conventional drugs", "fever", "\u00e9", "\u0130", "x", "healing", "talk to your doctor",
+    "reduc", "tion", "breakthrough", "o", "edema", "strong safety profile", "untreated", "privacy policy",
+]  # fmt: skip
 SEEDS = os.environ.get("CLAIMLINT_SEEDS")
 
 
@@ -187,3 +194,23 @@ def test_the_order_holds_with_the_signals_that_the_program_finds() -> None:
         for path in sorted(Path(str(SEEDS)).glob("*.txt"))
     }
     assert sorted(scores, key=lambda name: -scores[name]) == ["004", "003", "002", "000", "001"]
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+@given(data=st.data())
+def test_every_word_of_a_list_is_tried(name: str, data: st.DataObject) -> None:
+    """Whatever a list describes is found, though lists are tried only at certain beginnings."""
+    whole = st.from_regex(re.compile("|".join(WORDS[name]), re.ASCII), fullmatch=True)
+    words = data.draw(whole.filter(str.isprintable))
+    text = f"- {words} -"
+    assert occurrences(text, 0, len(text))[name][0][0] == 2
+
+
+@given(st.lists(st.sampled_from(_BITS), max_size=30).map("".join))
+def test_words_are_found_where_the_whole_list_would_find_them(text: str) -> None:
+    """Trying lists at certain beginnings only gives what one search for the whole list gives."""
+    found = occurrences(text, 0, len(text))
+    for name, parts in WORDS.items():
+        flags = re.NOFLAG if name == "credentials" else re.IGNORECASE
+        whole = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", flags)
+        assert found.get(name, []) == [match.span() for match in whole.finditer(text)], name

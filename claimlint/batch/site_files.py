@@ -12,8 +12,8 @@ from urllib.parse import quote
 from claimlint import __version__
 from claimlint.batch.risk import Risk
 from claimlint.batch.site_rows import Row, SiteRows
-from claimlint.batch.site_view import live_link
-from claimlint.model import Confidence, Finding, Rule, Severity
+from claimlint.batch.site_view import as_finding, live_link
+from claimlint.model import Rule
 from claimlint.reporters.csv import table
 from claimlint.reporters.sarif import SCHEMA
 from claimlint.reporters.sarif_rules import DOCS, PROJECT, descriptor
@@ -106,7 +106,7 @@ def findings_sarif(rows: SiteRows, rules: Mapping[str, Rule]) -> bytes:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": PROJECT,
-                "rules": [descriptor(rules.get(name) or _finding(first[name])) for name in names],
+                "rules": [descriptor(rules.get(name) or as_finding(first[name])) for name in names],
                 "notifications": [
                     {
                         "id": "could-not-check",
@@ -174,22 +174,6 @@ def _result(one: Row, rule: int, artifact: int) -> dict[str, Any]:
     if one["fingerprint"]:
         out["partialFingerprints"] = {"claimlint/v1": one["fingerprint"]}
     return out
-
-
-def _finding(one: Row) -> Finding:
-    """A finding that stands for a rule without a file."""
-    severity, confidence = Severity(one["severity"]), Confidence(one["confidence"])
-    return Finding(
-        one["url"],
-        one["rule"],
-        one["category"],
-        severity,
-        confidence,
-        one["message"],
-        None,
-        None,
-        one["quote"],
-    )
 
 
 def _location(url: str) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from urllib.parse import quote as percent
 
 from claimlint.batch.risk import Risk, weight_of
 from claimlint.batch.site_rows import Row, SiteRows
+from claimlint.model import Confidence, Finding, Severity
 from claimlint.reporters.charts import WIDTH, Bar
 from claimlint.reporters.sarif_rules import page_of
-from claimlint.reporters.view import addresses, detail_of, is_web_address, name_of
+from claimlint.reporters.view import addresses, detail_of, headline, is_web_address, name_of
 
 MOST_PAGES, MOST_CARDS, MOST_LISTED = 20, 15, 1000
 """Pages shown in full, findings of one page shown in full, pages listed in the table; the CSV file holds them all."""
@@ -27,6 +28,7 @@ class Card(NamedTuple):
 
     number: int
     finding: Row
+    headline: str
     live: str
     rule_page: str
     provisions: list[Row]
@@ -150,11 +152,28 @@ def _card(number: int, finding: Row, page: Row, rows: SiteRows) -> Card:
     return Card(
         number,
         finding,
+        headline(as_finding(finding))[0],
         live_link(page["url"], finding["quote"]),
         page_of(finding["rule"]),
         rows.provisions.get((finding["page_id"], finding["number"]), []),
         [_record(record) for record in evidence_of(finding)],
         everywhere,
+    )
+
+
+def as_finding(row: Row) -> Finding:
+    """The finding that a row tells of, without its places."""
+    return Finding(
+        row["url"],
+        row["rule"],
+        row["category"],
+        Severity(row["severity"]),
+        Confidence(row["confidence"]),
+        row["message"],
+        None,
+        None,
+        row["quote"],
+        evidence=tuple(evidence_of(row)),
     )
 
 

@@ -19,7 +19,7 @@ from claimlint.crawl.frontier import Frontier
 from claimlint.crawl.robots import AGENT
 from claimlint.crawl.scope import Limits
 from claimlint.crawl.sites import Site
-from claimlint.crawl.store import Store, now
+from claimlint.crawl.store import Store, count, now
 from claimlint.crawl.summary import summary
 from claimlint.errors import UsageError
 from claimlint.output import replace_file
@@ -128,7 +128,7 @@ def _run(plan: Plan, folder: Path, say: Callable[[str], None]) -> dict[str, Any]
         def progress(done: int) -> None:
             left = sum(frontier.waiting(site.key) for site in plan.sites)
             say(
-                f"claimlint: {done} requests, {done / (time.monotonic() - begun):.1f} a second, {left} addresses waiting"
+                f"claimlint: {done} requests, {done / (time.monotonic() - begun):.1f} a second, {count(left, 'address', 'addresses')} waiting"
             )
 
         class Told(SitesSpider):

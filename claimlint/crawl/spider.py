@@ -179,9 +179,8 @@ class SitesSpider(Spider):
         links = pages.links(response)
         if self.render is None:
             return _Read(Outcome("page", status), links)
-        resources, rendered = await self.render.page(
-            response.url, task.site, status, media or "text/html", response.body
-        )
+        stated = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")  # with its charset
+        resources, rendered = await self.render.page(response.url, task.site, status, stated, response.body)
         return _Read(Outcome("page", status), links, resources=resources, rendered=rendered)
 
     def failed(self, failure: Any) -> None:
@@ -239,7 +238,7 @@ class SitesSpider(Spider):
                     self.frontier.finish(task, read.result, now(), None)
                     self.frontier.admit(task, read.links, hop=read.hop)
             else:
-                how = {
+                how: dict[str, Any] = {
                     "kind": read.kind,
                     "hop": read.hop,
                     "resources": read.resources,

@@ -62,6 +62,10 @@ UNSEEN = frozenset({
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.I)
 _PLAIN_TAG = 3
+_SILENT = re.compile(r"""(?:\s++(?:class|id|data-[a-z0-9_-]++)="[^"]*+")*+\s*+/?>""")
+"""The rest of a tag whose attributes say nothing to a reader."""
+_TELLING = frozenset({"a", "img", "meta", "link", "input", "html", "time", "br"})
+"""Elements that are looked at whatever their attributes are."""
 
 _SAYING = frozenset({"br", "html", "meta", "link", "img", "input", "time"})
 _SAYING_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "href", "itemprop", "rel"})
@@ -129,6 +133,10 @@ def parse_tag(text: str) -> Tag:
     if len(text) - end < _PLAIN_TAG:
         hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
         return Tag(name, False, inline, {}, hidden, button, closed, component, inline and name != "br", False)
+    if name not in _TELLING and not component and _SILENT.fullmatch(text, end):
+        # Site builders put names of their own on each of a thousand boxes.
+        hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
+        return Tag(name, False, inline, {}, hidden, button, closed, False, inline and not (hidden or button), False)
     found = attributes(text, end)
     style = found.get("style")
     hidden = (

@@ -59,7 +59,8 @@ class Scan:
         at = start
         for text, raw, _, content, shut, token, other in TOKEN.findall(page.view, start, end):
             if text:
-                if self.hidden is None:
+                # White space between boxes is most of what stands between tags, and a block never starts with it.
+                if self.hidden is None and (page.length or not text.isspace()):
                     prose(text, at)
                     if self.was_break and not text.isspace():
                         self.was_break = False

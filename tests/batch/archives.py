@@ -120,6 +120,7 @@ def sites(pages: int, per_site: int = 10, words: int = 4) -> list[bytes]:
     claims = [
         "Our infusion relieves migraine.", "Results may vary.", "Acupuncture has been proven to ease anxiety.", "The garden is open.",
         "It has no side effects.", "We treat arthritis with a natural programme.",
+        "Walking may reduce back pain.",
     ]  # fmt: skip
     made = []
     for number in range(pages):

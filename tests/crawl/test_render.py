@@ -52,6 +52,9 @@ def test_a_page_that_a_script_writes(tmp_path):
         headers=(("Content-Type", "text/javascript"),),
     )
     site.routes["/style.css"] = Answer(b"body { background: teal }", headers=(("Content-Type", "text/css"),))
+    site.routes["/cafe"] = Answer(
+        "<p>caf\u00e9".encode(), headers=(("Content-Type", "text/html; charset=utf-8"),)
+    )
     site.routes["/hangs"] = html("Hangs", "<script>for (;;) {}</script>")
     with serving(site), serving(outside):
         status, made, told = crawl(tmp_path / "out", site.base, *FAST, "--render", "--max-seconds", "3")
@@ -71,6 +74,8 @@ def test_a_page_that_a_script_writes(tmp_path):
     answer = next(
         head for kind, url, _, _, head in found if kind == "response" and url == f"{site.base}/scripted"
     )
+    cafe = of[f"urn:claimlint:rendered:{site.base}/cafe"][1].decode()
+    assert "caf\u00e9" in cafe, "the charset of the answer holds in the browser too"
     assert head.get_header("WARC-Concurrent-To") == answer.get_header("WARC-Record-ID")
     notes = [
         content for kind, url, _, content, _ in found if kind == "metadata" and url == f"{site.base}/app.js"

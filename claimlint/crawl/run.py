@@ -56,6 +56,7 @@ def settings(plan: Plan) -> dict[str, Any]:
         "USER_AGENT": user_agent(plan.contact),
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            "Accept-Encoding": "gzip, deflate",  # what every reader of WARC files can unpack
             "Accept-Language": "en",
         },
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
@@ -126,9 +127,9 @@ def _run(plan: Plan, folder: Path, say: Callable[[str], None]) -> dict[str, Any]
         state: dict[str, Any] = {"started": now(), "reason": "", "stopped": ""}
 
         def progress(done: int) -> None:
-            left = sum(frontier.waiting(site.key) for site in plan.sites)
+            left = count(sum(frontier.waiting(site.key) for site in plan.sites), "address", "addresses")
             say(
-                f"claimlint: {done} requests, {done / (time.monotonic() - begun):.1f} a second, {count(left, 'address', 'addresses')} waiting"
+                f"claimlint: {done} requests, {done / (time.monotonic() - begun):.1f} a second, {left} waiting"
             )
 
         class Told(SitesSpider):

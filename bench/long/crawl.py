@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.crawl.site import Site, html, redirect, serving, set_traps  # noqa: E402
 
-OPTIONS = "--allow-network 127.0.0.1/32 --max-pages 6000 --max-depth 20 --max-alike 50 --max-seconds 2 --max-bytes 2000000 --attempts 2"
+OPTIONS = "--allow-network 127.0.0.1/32 --max-pages 6000 --max-depth 80 --max-alike 50 --max-seconds 2 --max-bytes 2000000 --attempts 2"
 
 
 def main() -> int:

@@ -1,20 +1,19 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
-import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_imports_point_one_way(monkeypatch):
+def test_imports_point_one_way():
     """The import contract in pyproject.toml holds."""
-    from importlinter.cli import lint_imports
-
-    monkeypatch.chdir(ROOT)
-    with warnings.catch_warnings():
-        warnings.simplefilter("default")  # the checker's own dependencies may warn
-        assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+    # In a process of its own: once zope.interface is loaded, as crawling does, the checker trips over it.
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_module_has_its_layer():

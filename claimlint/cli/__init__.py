@@ -24,7 +24,7 @@ COMMANDS = {
     "baseline": "baseline",
     "suppressions": "suppressions",
     "batch": "batch",
-    "crawl": "later",
+    "crawl": "crawl",
     "lsp": "lsp",
 }
 """Each command with the module of this package that holds it, in the order in which help lists them."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from claimlint.cli.batch_case import COMMANDS as CASE_COMMANDS
 from claimlint.errors import MissingExtra, UsageError
 
 _FORMAT = click.option(
@@ -213,6 +214,10 @@ def precision(files: tuple[str, ...], format_: str, output: str | None) -> int:
 
     streams.emit(figures.render(figures.measure(files), format_), output)
     return 0
+
+
+for _command in CASE_COMMANDS:
+    batch.add_command(_command)
 
 
 def _unfinished(out: str) -> None:

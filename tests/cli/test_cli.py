@@ -362,11 +362,15 @@ def test_evidence_is_listed_shown_and_checked(capsys):
     assert main(["evidence", "check"]) == 0
 
 
-@pytest.mark.parametrize("command", ["crawl"])
-def test_what_needs_an_extra_says_which(command, capsys):
-    """Commands of optional parts name the install command."""
-    assert main([command, "anything", "--at-all"]) == 2
-    assert f"claimlint[{command}]" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("command", "library"),
+    [(["crawl", "sites.txt", "--out", "x"], "scrapy"), (["batch", "run", "x", "--out", "x"], "duckdb")],
+)
+def test_what_needs_an_extra_says_which(command, library, capsys, monkeypatch):
+    """Commands of optional parts name the install command where a library is missing."""
+    monkeypatch.setitem(sys.modules, library, None)
+    assert main(command) == 2
+    assert f"claimlint[{command[0]}]" in capsys.readouterr().err
 
 
 def test_every_command_has_help(capsys):

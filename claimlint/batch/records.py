@@ -183,7 +183,7 @@ def picture(page: Row, sources: str | None, dataset: Path) -> str:
 
 def content(record: Found, most: int = MOST) -> bytes:
     """The body of an HTTP answer with chunks joined and content encoding removed, at most so many bytes."""
-    from claimlint.batch.index import content as judged
+    from claimlint.batch.archives import content as judged
 
     try:
         data = judged(record.raw, most)

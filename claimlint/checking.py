@@ -205,10 +205,7 @@ def judged(
     path: str,
     distrusted: str | None = None,
 ) -> Outcome:
-    """What comes of a document that is read: its findings arranged, or why it can't be judged.
-
-    ``settings`` are those for this very path, ``path`` is relative to their root. Raises ClaimlintError only for rules or settings.
-    """
+    """What comes of a document: its findings arranged, or why it can't be judged. ``path`` is relative to the settings' root."""
     engine = engines.engine(settings)
     problem = uncovered(document)
     if problem:
@@ -229,17 +226,9 @@ def judged(
     if distrusted:
         checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
     rules: Sequence[Rule] = engine.ruleset.rules
-    triaged = triage(
-        checked,
-        settings,
-        rules,
-        path=path,
-        as_of=job.as_of,
-        isolated=job.isolated,
-        accepted=job.accepted,
-        stands_on=engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ()),
-        dismissed=job.dismissed,
-    )
+    stands_on = engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ())
+    known = {"path": path, "as_of": job.as_of, "isolated": job.isolated, "accepted": job.accepted}
+    triaged = triage(checked, settings, rules, stands_on=stands_on, dismissed=job.dismissed, **known)
     return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
 
 

@@ -115,6 +115,14 @@ def attributes(tag: str, start: int) -> Attributes:
     return found
 
 
+def every_attribute(tag: Tag, text: str) -> Attributes:
+    """All attributes of a tag with these characters, also where ``tag`` leaves out those that say nothing to a reader."""
+    if tag.closing or tag.attributes or len(text) < len(tag.name) + _PLAIN_TAG:
+        return tag.attributes
+    match = _NAME.match(text)
+    return attributes(text, match.end()) if match else {}
+
+
 class Tags(dict[str, Tag]):
     """Tags by their characters: pages repeat a few hundred tags thousands of times."""
 

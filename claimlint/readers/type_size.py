@@ -14,7 +14,7 @@ from claimlint.model import Block, Document, Scope
 from claimlint.readers import styles
 from claimlint.readers.entities import decode_all
 from claimlint.readers.holes import HOLE, mask, template_holes
-from claimlint.readers.html_tokens import TOKEN, VOID, Attributes, Tags
+from claimlint.readers.html_tokens import TOKEN, VOID, Attributes, Tags, every_attribute
 from claimlint.readers.markup_state import FENCES, SIBLINGS
 
 _MOST_STYLE = 500_000
@@ -154,7 +154,7 @@ class _Walk:
                 if tag.closing:
                     self._close(tag.name)
                 elif tag.name and tag.name not in _HEAD:
-                    self._open(tag.name, tag.attributes, token, closed=tag.closed)
+                    self._open(tag.name, every_attribute(tag, token), token, closed=tag.closed)
                 at += len(token)
 
     def _begin(self) -> None:

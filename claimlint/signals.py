@@ -21,8 +21,8 @@ _PHONE = re.compile(
 )
 _DIGITS = re.compile(r"\d{3}[\s.-]\d{3}")  # far cheaper than the whole number
 _BYLINE = re.compile(
-    r"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+(?:dr\.?\s+)?[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+)+|"
-    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?[A-Z]|"
+    r"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+|"
+    r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?(?-i:[A-Z])|"
     r"^authors?:\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+",
     re.I,
 )

@@ -55,19 +55,27 @@ class Plan:
         return 1 if self.source.startswith("\ufeff") else 0
 
     def judge(
-        self, key: str, start: int, end: int, decoded: Decoded, scope: Scope = Scope.PARAGRAPH
+        self,
+        key: str,
+        start: int,
+        end: int,
+        decoded: Decoded,
+        scope: Scope = Scope.PARAGRAPH,
+        in_list: bool = False,
     ) -> Value | None:
         """A new value where the policy takes ``decoded`` under ``key`` for copy; else the reason is noted.
 
         ``start`` and ``end`` are the place of the whole literal, ``scope`` what it is where the key does not say.
+        What stands in a list (a review and its author) is no fact about the page.
         """
         text = decoded[0]
         if not text:
             return None
         found = fact(key)
         if found is not None and len(text) < 300:
-            self.meta.setdefault(found, " ".join(text.split()))
-            self.left.append((start, end, f"the key '{key}' holds a fact about the page"))
+            if not in_list:
+                self.meta.setdefault(found, " ".join(text.split()))
+            self.left.append((start, end, f"the key '{key}' says who or when, which is no copy"))
             return None
         reason = why_not(key, text)
         if reason is not None:

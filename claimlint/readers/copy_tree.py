@@ -53,6 +53,10 @@ class Tree:
         """The innermost frame."""
         return self.frames[-1]
 
+    @property
+    def _listed(self) -> bool:
+        return any(frame.kind == "list" for frame in self.frames)
+
     def open(self, kind: str) -> Frame:
         """Opens a frame under the key at hand."""
         above = self.frames[-1]
@@ -90,7 +94,7 @@ class Tree:
                 self.plan.left.append((start, end, f"it stands under '{top.name}'"))
             return None
         in_list = top.kind == "list"
-        value = self.plan.judge(top.key, start, end, decoded, Scope.LIST_ITEM if in_list else scope)
+        value = self.plan.judge(top.key, start, end, decoded, Scope.LIST_ITEM if in_list else scope, self._listed)
         if value is not None:
             top.values.append(value)
             if top.kind == "map":

@@ -29,7 +29,8 @@ _FACTS = {
     "reviewer": "author", "date": "date", "lastmod": "date", "last_updated": "date", "updated": "date",
     "updated_at": "date", "published_at": "date",
     "created_at": "date", "date_published": "date", "date_modified": "date",
-    "published": "date", "publishdate": "date", "modified": "date", "lang": "lang", "language": "lang",
+    "published": "date", "publishdate": "date", "pubdate": "date", "publishedtime": "date", "published_time": "date",
+    "modifiedtime": "date", "modified_time": "date", "modified": "date", "lang": "lang", "language": "lang",
     "locale": "lang", "canonical": "canonical", "canonical_url": "canonical", "robots": "robots",
     "description": "description", "title": "title", "generator": "generator", "site_name": "site_name",
 }  # fmt: skip

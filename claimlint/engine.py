@@ -5,6 +5,7 @@ Read this first: everything before it prepares a document, everything after it a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -38,6 +39,7 @@ from claimlint.signals import signals
 _SUPPORTABLE = frozenset({"efficacy"})
 _APPROVABLE = frozenset({"efficacy", "superiority", "mechanism", "statistic"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
+_RELATED = re.compile(r"\b(?:associat|correlat|linked\b)", re.I)
 _NOT_SELLING = frozenset({"public", "warning"})
 
 
@@ -168,6 +170,9 @@ class Engine:
         ]
         judged = [finding for finding in found if finding.category == "evidence"]
         others = [finding for finding in found if finding.category != "evidence"]
+        if judged and self._within(entry):
+            yield from others
+            return
         if not (judged and others):
             yield from found
             return
@@ -176,6 +181,17 @@ class Engine:
         for finding in others:
             severity = max(finding.severity, worst.severity, key=lambda level: level.rank)
             yield replace(finding, severity=severity, message=f"{finding.message} {detail}".strip())
+
+    def _within(self, entry: Entry) -> bool:
+        """Whether the whole sentence, which the ledger grades, says no more than its record allows ("was associated with")."""
+        allowed = entry.verdict.allowed if entry.verdict else None
+        if allowed is None or not _RELATED.search(entry.text):
+            return False
+        from claimlint.claims.grade import Grader
+
+        self._grader = self._grader or Remembering(Grader(self.ruleset))
+        grade = self._grader.grade(entry.text)
+        return grade is not None and Strength.NONE.rank < grade.strength.rank <= allowed.rank
 
     def _page(
         self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence]

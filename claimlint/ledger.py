@@ -30,6 +30,7 @@ _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "o
 _SHORT_TEXT = 400
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
+_COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
 _APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
 
 
@@ -217,6 +218,10 @@ def _regraded(claim: Claim, grade: Grade | None, selling: bool) -> Claim:
     return replace(claim, strength=grade.strength, modal=claim.modal or grade.modal)
 
 
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
 class _Around:
     """What headings, lead-ins and the page name, for claims that name no intervention or condition."""
 
@@ -266,16 +271,29 @@ class _Around:
 
     def _next(self, claim: Claim, sentence: Sentence) -> str | None:
         """The first condition after the claim's effect: "eases arthritis pain, and X heals lupus" says nothing of lupus yet."""
-        for hit in self._conditions.get(sentence.index, []):
-            if hit.start < sentence.end and sentence.place(hit.start, hit.end).start >= claim.place.start:
+        hits = self._conditions.get(sentence.index, [])
+        for number in range(bisect_left(hits, sentence.start, key=_start), len(hits)):
+            hit = hits[number]
+            if hit.start >= sentence.end:
+                break
+            if sentence.place(hit.start, hit.end).start >= claim.place.start:
                 return hit.concept
         return None
 
     def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence) -> str | None:
-        """The last term up to the end of the sentence in its block, else in its lead-in or heading."""
+        """The last term up to the end of the sentence in its block, else in its lead-in or heading.
+
+        What stands there to compare with ("rarer than for scleroderma") is not what is spoken of.
+        """
         hits = found.get(sentence.index, [])
-        up_to = bisect_left(hits, sentence.end, key=lambda hit: hit.start)
-        here = hits[max(0, up_to - 2) : up_to]
+        up_to = bisect_left(hits, sentence.end, key=_start)
+        text = sentence.norm.folded
+        last = [
+            hit
+            for hit in hits[max(0, up_to - 4) : up_to]
+            if not _COMPARED.search(text, max(0, hit.start - 30), hit.start)
+        ]
+        here = last[-2:]
         if here:
             return specific(here).concept
         for index in (sentence.block.lead_in, sentence.block.heading):

@@ -75,6 +75,8 @@ class TermFinder:
                         stop = _WORD_END.match(folded, end).end()  # type: ignore[union-attr]
                     if term[6] & CAPS and not _capitals(text[at:end]):
                         continue
+                if text[end : end + 1] == "-" and term[3] == "effect" and text[at : end + 2].isupper():
+                    continue  # the name of a trial: BEAT-MS
                 found.append(_hit(Hit, (at, stop, *term)))
             if plain_ids:
                 plain += [(at, end, phrase) for phrase in plain_ids]

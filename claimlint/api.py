@@ -13,7 +13,7 @@ from typing import Any
 from claimlint import readers, runner
 from claimlint.checking import Engines, Job
 from claimlint.config import PROFILES, Settings, place
-from claimlint.covered import uncovered
+from claimlint.covered import read_in_part, uncovered
 from claimlint.errors import ReadError, UsageError, did_you_mean
 from claimlint.known import known_names
 from claimlint.model import Checked, Run
@@ -74,7 +74,7 @@ def check_text(
     problem = uncovered(document)
     if problem:
         raise ReadError(problem, filename)
-    checked: Checked = engines.engine(settings).check(document)
+    checked: Checked = engines.engine(settings).check(read_in_part(document))
     rules = engines.ruleset(settings).rules
     path = settings.relative(os.path.abspath(filename))
     return triage(checked, settings, rules, path=path, as_of=job.as_of, isolated=isolated).checked

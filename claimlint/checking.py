@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from claimlint import housekeeping, readers
 from claimlint.config import Settings
-from claimlint.covered import uncovered
+from claimlint.covered import read_in_part, uncovered
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.model import Checked, Document, Failure, Rule, replace
@@ -214,6 +214,7 @@ def judged(
     if settings.jurisdiction == "auto":
         settings, told = _placed(document, settings, job.cache)
         engine = engines.engine(settings)
+    document = read_in_part(document)
     checked = engine.check(document)
     if told:
         note = housekeeping.finding(document, "jurisdiction-told", told, None, None)

@@ -5,9 +5,10 @@ The text itself decides, sampled at its start, middle and end; a declared langua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from claimlint.model import Document
+from claimlint.model import Block, Document, Scope, Unread, replace
 
 _LANGUAGES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
@@ -17,6 +18,15 @@ _LANGUAGES = {
     "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
+
+_FOREIGN = re.compile(
+    "\\b(?:que|los|las|para|nuestr[ao]s?|und|der|nicht|unsere?|les|pour|avec|nous|della|che|nostr[ao]|het|een|voor|niet"
+    "|si\u0119|nie|jest|i\u00e7in|och|inte|n\u00e3o|hogy|dla|ikke|v\u00e5r|este|untuk|yang)\\b|[\u0370-\u1cff\u3040-\ud7ff]{2}",
+    re.I,
+)
+"""Words and letters without which no block is looked at more closely."""
+_WORDS = 6
+"""Words that a block must have for its language to be told: names and quoted terms are shorter."""
 
 _SAMPLE = 12_000
 """Code points of each stretch that the language is told from."""
@@ -50,6 +60,8 @@ def uncovered(document: Document) -> str | None:
     if not any(texts):
         return None
     samples = [language(sample) for sample in _samples(texts)]
+    if "en" in samples and sum(map(_size, _foreign(document))) * 2 < sum(map(_size, document.blocks)):
+        return None  # read in part: see `read_in_part`
     found = next((one for one in samples if one not in (None, "en")), samples[0])
     if found is None and declared and declared != "en" and declared.isalpha():
         found = declared[:3]
@@ -61,3 +73,36 @@ def uncovered(document: Document) -> str | None:
         f"not checked: {share} is in {name or 'another language'} ({found}), which the rules do not cover; "
         "exclude the file in the settings if that is as it should be"
     )
+
+
+def read_in_part(document: Document) -> Document:
+    """The document with its blocks in other languages named as unread; the same one where there are none."""
+    unread = tuple(
+        Unread(
+            block.segments[0][1],
+            block.segments[-1][2],
+            "this part is in another language, which the rules do not cover",
+        )
+        for block in _foreign(document)
+    )
+    return replace(document, unread=document.unread + unread) if unread else document
+
+
+def _foreign(document: Document) -> list[Block]:
+    """The blocks that are in a language other than English, long enough to tell."""
+    from claimlint.language.detect import language
+    from claimlint.language.normalise import normalise
+
+    return [
+        block
+        for block in document.blocks
+        if block.scope is not Scope.CODE
+        and block.segments
+        and _FOREIGN.search(block.text)
+        and block.text.count(" ") >= _WORDS - 1
+        and language(normalise(block.text).text) not in (None, "en")
+    ]
+
+
+def _size(block: Block) -> int:
+    return len(block.text)

@@ -99,13 +99,19 @@ def compile_sources(sources: Sequence[tuple[str, str, str, bytes]], kinds: Colle
     }
 
 
+_TOLD = 8
+
+
 def _first(errors: list[RuleError]) -> RuleError:
-    first, more = errors[0], len(errors) - 1
-    if not more:
+    """All problems as one error: a misspelt key leads, since the others may only follow from it."""
+    first, *rest = sorted(errors, key=lambda error: not error.reason.startswith("unknown"))
+    if not rest:
         return first
-    return RuleError(
-        f"{first.reason} (and {more} more problem{'s' * (more > 1)} in these files)", first.path, first.line
-    )
+    told = [f"\n  {error.path}:{error.line or 1}: {error.reason}" for error in rest[:_TOLD]]
+    more = len(rest) - len(told)
+    if more:
+        told.append(f"\n  (and {more} more problem{'s' * (more > 1)} in these files)")
+    return RuleError(first.reason + "".join(told), first.path, first.line)
 
 
 def rule_from(fields: tuple[Any, ...]) -> Rule:

@@ -20,10 +20,11 @@ _PHONE = re.compile(
     r"(?<![\d.])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?|\d{3,4}[\s.-])\d{3}[\s.-]\d{3,4}(?!\d)"
 )
 _DIGITS = re.compile(r"\d{3}[\s.-]\d{3}")  # far cheaper than the whole number
+_NAME = r"(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+"
 _BYLINE = re.compile(
-    r"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+|"
+    rf"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+{_NAME}|"
     r"\b(?:written|medically reviewed|authored|reviewed) by\s+(?:dr\.?\s+)?(?-i:[A-Z])|"
-    r"^authors?:\s+(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+",
+    rf"^authors?:\s+{_NAME}",
     re.I,
 )
 _DAY = re.compile(

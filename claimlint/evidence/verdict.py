@@ -97,7 +97,7 @@ def wording_of(entries: Sequence[Mapping[str, Any]]) -> str | None:
     """
     if not entries:
         return None
-    if len({entry["condition"] or entry["mechanism"] for entry in entries}) > 1:
+    if len({entry.get("condition") or entry.get("mechanism") for entry in entries}) > 1:
         failed = any(entry["tier"] == "E0" for entry in entries)
         return _VARIED + ("; in some, trials found no benefit." if failed else ".")
     wording = entries[0]["wording"]

@@ -17,7 +17,8 @@ ANSWERS = frozenset({"answer", "answers", "a", "response", "reply"})
 FACTS = {
     "author": "author", "byline": "author", "reviewedby": "author", "reviewer": "author", "writtenby": "author",
     "date": "date", "publishedat": "date", "datepublished": "date", "datemodified": "date", "updatedat": "date",
-    "publishdate": "date", "pubdate": "date", "publishedtime": "date", "modifiedtime": "date", "lastupdated": "date", "lastmod": "date", "canonical": "canonical", "lang": "lang",
+    "publishdate": "date", "pubdate": "date", "publishedtime": "date",
+    "modifiedtime": "date", "lastupdated": "date", "lastmod": "date", "canonical": "canonical", "lang": "lang",
 }  # fmt: skip
 """Keys (letters only, lower case) that hold facts about the page, and the fact that they hold."""
 

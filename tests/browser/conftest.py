@@ -1,45 +1,12 @@
-"""A real Chromium for the tests of this folder, and one way to open a report in it.
-
-Where no browser can be had they are skipped with the reason; with CLAIMLINT_REQUIRE_BROWSER set, as in CI,
-a missing browser is a failure instead.
-"""
+"""One way to open a report in the real Chromium that the whole run shares (tests/conftest.py)."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-
-
-def missing(reason: str) -> None:
-    """Skips the test, or fails it where a browser is required."""
-    if os.environ.get("CLAIMLINT_REQUIRE_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, started once."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed")
-    named = os.environ.get("CLAIMLINT_BROWSER")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        missing(f"none of {', '.join(BROWSERS)} is installed, and CLAIMLINT_BROWSER names none")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield started
-        started.close()
 
 
 class Opened:

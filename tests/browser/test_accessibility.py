@@ -10,9 +10,9 @@ import pytest
 
 from claimlint.reporters import render
 from claimlint.reporters.claims import render_claims
+from tests.conftest import missing
 from tests.reporters import runs
 
-from .conftest import missing
 from .test_ledger import PAGE, claimlint
 from .test_report import example
 

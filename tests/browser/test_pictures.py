@@ -15,9 +15,8 @@ import pytest
 
 from claimlint.model import replace
 from claimlint.reporters import render
+from tests.conftest import missing
 from tests.reporters import runs
-
-from .conftest import missing
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).with_name("pictures")

@@ -11,9 +11,10 @@ import pytest
 pytest.importorskip("duckdb")
 
 from claimlint.cli import main
-from tests.browser.conftest import Opened, browser, missing  # noqa: F401
+from tests.browser.conftest import Opened
 from tests.browser.test_security import FIRE
 from tests.browser.vectors import VECTORS
+from tests.conftest import missing
 
 from . import made
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def show(browser: Any):  # noqa: F811
+def show(browser: Any):
     """``show(path, **context)`` opens a file of a report in a fresh profile."""
     contexts = []
 

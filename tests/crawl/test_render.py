@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("scrapy")
 pytest.importorskip("playwright")
 
-from tests.browser.conftest import BROWSERS, missing
+from tests.conftest import BROWSERS, missing
 
 from .site import Answer, Site, html, serving
 from .test_crawl import FAST, crawl, records

@@ -32,7 +32,7 @@ BROKEN = [
     ("confidence: medium", "confidence: 3", 5, "unknown confidence '3' (one of: low, medium, high)"),
     ("{quote}", "{qoute}", 6, "'{qoute}' isn't known in 'message' (did you mean 'quote'?)"),
     ("{quote}", "{quote", 6, "'message' has a brace too many or too few"),
-    ("match:", "match: [x]\nmatsch:", 8, "'match' must be a group of keys, not a list"),
+    ("match:", "match: [x]\nmatsch:", 9, "'match' must be a group of keys, not a list"),
     ("  phrases:", "  phrase:", 9, "unknown key 'phrase' in 'match' (did you mean 'phrases'?)"),
     (
         "  phrases:\n    - (lasts|lasting) forever",
@@ -260,9 +260,7 @@ def test_further_problems_are_counted(write: Write, sound: str, tmp_path: Path) 
         "a.yaml", sound.replace("severity: warning", "severity: grave").replace("kind: phrase", "kind: prose")
     )
     write("b.yaml", "- x\n")
-    with pytest.raises(
-        RuleError, match=r"a\.yaml:2: unknown kind 'prose'.*"
-    ):
+    with pytest.raises(RuleError, match=r"a\.yaml:2: unknown kind 'prose'.*"):
         load(folders=[str(tmp_path / "own")], cache=False)
 
 

@@ -1,7 +1,7 @@
-"""What a page's own style sheets say of the size of type, as far as that can be said without a browser.
+"""What a page's own style sheets say of the size and colour of type, as far as that can be said without a browser.
 
 Sheets are parsed by tinycss2. Selectors of types, classes, ids, descendants and children are understood; a rule that may or
-may not apply (a media query, an attribute, a position) makes the size unknown for whatever it could mean, never a guess.
+may not apply (a media query, an attribute, a position) makes it unknown for whatever it could mean, never a guess.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import tinycss2
+
+from claimlint.readers import colours
 
 ROOT = 16.0
 """CSS pixels of ``medium``, what browsers start from."""
@@ -33,7 +35,7 @@ _DEEPEST = 8
 
 Value = tuple[str, float]
 """("px", pixels), ("em", times the parent's), ("rem", times the root's), ("unknown", 0), and of ``display`` ("none", 0) or
-("shown", 0)."""
+("shown", 0). Those of colours are in ``colours``."""
 UNKNOWN: Value = ("unknown", 0.0)
 
 
@@ -56,7 +58,10 @@ class Selector(NamedTuple):
 
 
 class Styling(NamedTuple):
-    """One declaration of one rule: ``about`` is ``size`` or ``display``; ``weight`` is its place in the cascade."""
+    """One declaration of one rule; ``weight`` is its place in the cascade.
+
+    ``about`` is ``size``, ``display``, ``zoom``, ``color``, ``ground`` or ``picture``.
+    """
 
     selector: Selector
     about: str
@@ -72,7 +77,7 @@ class Sheets(NamedTuple):
 
 
 def sheets(texts: Iterable[str]) -> Sheets:
-    """The declarations in the style elements of a page that bear on size."""
+    """The declarations in the style elements of a page that bear on size or colour."""
     found: list[Styling] = []
     for text in texts:
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
@@ -83,7 +88,7 @@ def sheets(texts: Iterable[str]) -> Sheets:
 
 
 def inline(text: str) -> list[tuple[str, Value, bool]]:
-    """The declarations of a ``style`` attribute that bear on size: (about, value, important)."""
+    """The declarations of a ``style`` attribute that bear on size or colour: (about, value, important)."""
     return list(_declared(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
 
 
@@ -137,6 +142,8 @@ def _declared(parts: Iterable[Any]) -> Iterator[tuple[str, Value, bool]]:
             name in ("transform", "scale") and _scales(name, tokens)
         ):
             yield "zoom", UNKNOWN, part.important
+        for about, value in colours.declared(name, tokens):
+            yield about, value, part.important
 
 
 def _plain(tokens: Sequence[Any]) -> bool:

@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 import tinycss2.color3
 
+from claimlint.readers.entities import decode_all
+from claimlint.readers.html_tokens import Attributes
+
 FAINT = 1.5
 """Contrast below which type counts as unseen: far less than the 3 that WCAG 2.2 (1.4.11) asks of what has to be made out."""
 UNKNOWN = ("unknown", 0.0)
@@ -97,7 +100,7 @@ def _value(token: Any) -> tuple[str, float] | None:
     return "rgb", float(red << 16 | green << 8 | blue)
 
 
-def named(text: str) -> tuple[str, float] | None:
+def _named(text: str) -> tuple[str, float] | None:
     """The colour of an attribute such as ``bgcolor``."""
     colour = tinycss2.color3.parse_color(text.strip())
     return _value(tinycss2.parse_one_component_value(text.strip())) if colour is not None else None
@@ -127,3 +130,13 @@ def computed(stated: Mapping[str, tuple[str, float]], above: Colours, *, link: b
     if stated.get("picture", ("clear", 0.0)) == UNKNOWN:
         made = made._replace(ground=None, ground_stated=True)
     return made
+
+
+def attributes(name: str, found: Attributes) -> dict[str, tuple[str, float]]:
+    """What attributes from before style sheets say of colour."""
+    told = {
+        "ground": found.get("bgcolor"),
+        "color": found.get({"font": "color", "body": "text"}.get(name, "")),
+    }
+    values = {about: _named(decode_all(one[0])) for about, one in told.items() if one}
+    return {about: value for about, value in values.items() if value}

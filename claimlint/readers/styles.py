@@ -22,6 +22,8 @@ KEYWORDS = {
 """Sizes that browsers give to the keywords of CSS Fonts 4 where ``medium`` is 16 pixels."""
 STEP = 1.2
 """What browsers take ``larger`` and ``smaller`` to be, and ``big`` and ``small`` with them."""
+_FONT = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
+"""Sizes 1 to 7 of the font element."""
 _UNITS = {
     "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
 }  # fmt: skip
@@ -279,3 +281,14 @@ def _specificity(selector: Selector) -> tuple[int, int, int]:
     ids = sum(len(part.ids) for _, part in selector.parts)
     classes = sum(len(part.classes) for _, part in selector.parts)
     return ids, classes, sum(part.name is not None for _, part in selector.parts)
+
+
+def font_size(text: str) -> float | None:
+    """The size that a font element's ``size`` stands for."""
+    text = text.strip()
+    digits = text.lstrip("+-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
+        return None
+    number = int(digits)
+    number = 3 + number if text[0] == "+" else 3 - number if text[0] == "-" else number
+    return _FONT[min(max(number, 1), 7) - 1]

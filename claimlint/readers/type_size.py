@@ -32,8 +32,6 @@ _MONOSPACE = frozenset({"code", "kbd", "pre", "samp", "tt"})
 """Browsers make these smaller or not by rules of their own, so their size is unknown unless it is stated."""
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _CONTROL = 40 / 3
-_FONT = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
-"""Sizes 1 to 7 of the font element."""
 _HEAD = frozenset({"head", "title", "meta", "link", "base", "style", "script", "noscript", "template"})
 _CLOSES_P = frozenset(
     "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
@@ -221,9 +219,8 @@ class _Walk:
         element = _Element(name, ident, classes, parent, False, around, above is not None and above.scaled)
         stated = self._stated(element, found)
         size = self._computed(stated.get("size"), name, parent, found)
-        paint = colours.computed(
-            _attributes(name, found) | stated, around, link=name == "a" and "href" in found
-        )
+        told = colours.attributes(name, found) | stated
+        paint = colours.computed(told, around, link=name == "a" and "href" in found)
         if HOLE in token:
             size, paint = None, paint._replace(type=None, ground=None, clear=False)
         self.open.append(
@@ -262,7 +259,7 @@ class _Walk:
             if name == "table" and not self.standards:
                 return styles.ROOT
             if name == "font" and "size" in found:
-                return _font_size(found["size"][0])
+                return styles.font_size(found["size"][0])
             if name in _MONOSPACE:
                 return None
             value = ("em", _EM.get(name, 1.0))
@@ -300,24 +297,3 @@ class _Walk:
             if joint == ">":
                 return False
         return False
-
-
-def _attributes(name: str, found: Attributes) -> dict[str, styles.Value]:
-    """What attributes from before style sheets say of colour."""
-    told = {
-        "ground": found.get("bgcolor"),
-        "color": found.get({"font": "color", "body": "text"}.get(name, "")),
-    }
-    values = {about: colours.named(decode_all(one[0])) for about, one in told.items() if one}
-    return {about: value for about, value in values.items() if value}
-
-
-def _font_size(text: str) -> float | None:
-    """The size that a font element's ``size`` stands for."""
-    text = text.strip()
-    digits = text.lstrip("+-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
-        return None
-    number = int(digits)
-    number = 3 + number if text[0] == "+" else 3 - number if text[0] == "-" else number
-    return _FONT[min(max(number, 1), 7) - 1]

@@ -17,6 +17,7 @@ from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger, Remembering
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
+from claimlint.matchers import gate as gate_kind
 from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
 from claimlint.model import (
@@ -203,7 +204,7 @@ class Engine:
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
         if rule.kind == "gate":
-            return notice_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
+            return gate_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
         if rule.kind == "notice":
             return notice_kind.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
         if rule.kind == "hidden-text":

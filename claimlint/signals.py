@@ -16,10 +16,34 @@ from claimlint.model import Document, Place, Reason, Scope, Signals
 _CONTACT = re.compile(
     r"^(?:tel|sms|whatsapp|mailto):|wa\.me/|calendly|/book(?:ing)?\b|/contact|/appointment|bookings?\.", re.I
 )
+_LEADS = r"(?<![\w./-])(?<!\d,)"
+_COUNTRY = r"(?:1|7|2[07]|2[1-689]\d|3[0-469]|3[578]\d|4[013-9]|42\d|5[1-8]|5[09]\d|6[0-6]|6[7-9]\d|8[1246]|8[058]\d|9[0-58]|9[679]\d)"
+"""The codes of countries (ITU-T E.164)."""
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?|\d{3,4}[\s.-])\d{3}[\s.-]\d{3,4}(?!\d)"
+    rf"{_LEADS}(?:"
+    rf"(?:\+|00){_COUNTRY}[\s.-]?(?:\(0?\d{{0,4}}\)[\s.-]?)?[1-9]\d{{0,3}}(?:[\s.-]?\d{{2,4}}){{2,4}}|"
+    r"(?:\+?1[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\d{3,4}[\s.-])\d{3}[\s.-]\d{3,4}|"
+    r"(?:\(0[1-9]\d{0,3}\)[\s.-]?|0[1-9]\d{0,3}[\s.-])\d{3,4}[\s.-]?\d{3,4}"
+    r")(?!\w|[.,-]\d)"
 )
-_DIGITS = re.compile(r"\d{3}[\s.-]\d{3}")  # far cheaper than the whole number
+"""With a country's code; in three groups; or with a leading 0, as within many countries. Every part is bounded."""
+_DIGITS = re.compile(r"\d{3}[\s.-]\d{3}|\+\d|\b0\d")  # far cheaper than the whole number
+_NUMBERED = re.compile(
+    r"(?:[£$€¥₩₹]\s?|\b(?:isbn|issn|doi|pmid|pmc|nct|isrctn|eudract|euct|actrn|chictr|orcid|gmc|trial|study|protocol|"
+    r"ref|reference|registration|licen[cs]e|order|invoice|account|usd|eur|gbp)\b\W*(?:(?:no|nr|number|id)\b\W*)?)$",
+    re.I,
+)
+"""What stands before a number that nobody calls."""
+_COUNTED = re.compile(
+    r"\s?(?:%|[£$€¥₩₹]|(?:cells|million|units|mg|ml|patients|people|euros?|pounds|dollars|yen|won)\b)", re.I
+)
+_ROUND = re.compile(r"[\s.,-]000$|^\D?0\d?\D(?:19|20)\d\d\D?(?:19|20)\d\d$")
+"""A round sum, or a month and two years."""
+_PRICE = re.compile(
+    r"\W{0,3}(?:(?:therap|treatment|injection|session|infusion|package|course|program|price|available|start|now)\w{0,4}\W{1,2}){0,3}"
+    r"(?:(?:from|at|for|only|just)\W{1,2}){0,2}(?:us|a|c|s)?[£$€¥₩₹]\s?\d"
+)
+"""A price close behind what it is asked for."""
 _NAME = r"(?:dr\.?\s+)?(?-i:[A-Z])[\w.'-]+(?:\s(?-i:[A-Z])[\w.'-]+)+"
 _BYLINE = re.compile(
     rf"^(?:written |posted |reviewed |medically reviewed |article |authored )?by:?\s+{_NAME}|"
@@ -52,12 +76,12 @@ def signals(
     reasons: dict[str, list[Reason]] = {}
     words = sum(len(block.text) for block in document.blocks if block.scope is not Scope.CODE) / 6 + 1
     interventions = 0
+    priced = False
     for sentence in sentences:
-        interventions += sum(
-            1
-            for hit in sentence.hits
-            if hit.kind == "intervention" and hit.cls not in ("drug", "generic", "surgery")
-        )
+        for hit in sentence.hits:
+            if hit.kind == "intervention" and hit.cls not in ("drug", "generic", "surgery"):
+                interventions += 1
+                priced = priced or bool(_PRICE.match(sentence.norm.folded, hit.end, sentence.end))
         found: dict[str, tuple[int, int]] = {}
         for index in sentence.called:
             owner = signal_of.get(index)
@@ -80,7 +104,7 @@ def signals(
     harms = bool(counts.get("harms"))
     has_selling = counts.get("selling", 0)
     promotes = speaker in ("seller", "unknown") and (
-        has_selling > 0 or interventions >= 2 or bool(counts.get("cta"))
+        has_selling > 0 or interventions >= 2 or priced or bool(counts.get("cta"))
     )
     return Signals(
         promotes=promotes,
@@ -109,7 +133,7 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
         text = block.text
         if block.scope is Scope.CODE:
             continue
-        match = _PHONE.search(text) if _DIGITS.search(text) else None
+        match = _phone(text)
         if match:
             counts["cta"] = counts.get("cta", 0) + 1
             reasons.setdefault("cta", []).append(Reason("cta", match[0], Place(index, *match.span())))
@@ -120,6 +144,19 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
                 if match:
                     counts[name] = counts.get(name, 0) + 1
                     reasons.setdefault(name, []).append(Reason(name, match[0], Place(index, *match.span())))
+
+
+def _phone(text: str) -> re.Match[str] | None:
+    """The first telephone number in a block: no year, price, count, book or study."""
+    if not _DIGITS.search(text):
+        return None
+    for match in _PHONE.finditer(text):
+        start, end = match.span()
+        plain = _ROUND.search(match[0]) or _COUNTED.match(text, end)
+        length = sum(char.isdigit() for char in match[0])
+        if 8 <= length <= 15 and not plain and not _NUMBERED.search(text[max(0, start - 30) : start]):
+            return match
+    return None
 
 
 def _speaker(counts: Mapping[str, int], words: float, interventions: int) -> str:

@@ -201,3 +201,59 @@ def test_nothing_is_claimed_of_an_empty_page() -> None:
     found = signals("")
     assert {name for name in FLAGS if getattr(found, name)} - {"promotes"} == set()
     assert found.speaker == "unknown"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+44 20 7946 0999", "+44 (0)20 7946 0999", "0044 20 7946 0999", "+442079460999", "020 7946 0999", "(020) 7946 0999",
+        "01632 960123", "+61 2 5550 1234", "0412 345 678", "1300 555 012", "+82 2 555 0123", "+52 55 5555 0123",
+        "+33 1 23 45 67 89", "+65 6555 0123", "(555) 010-4477", "1-800-555-0100",
+    ],
+)  # fmt: skip
+def test_telephone_numbers_invite(number: str) -> None:
+    """A number to call is an invitation in whatever country's way it is written, and the reason quotes it whole."""
+    found = signals(f"Lumora {number}")
+    assert found.cta
+    assert [reason.text for reason in found.reasons["cta"]] == [number]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "2019 2020 2021", "01 2024 2025", "12.03.2024", "2024-03-12", "£120 500 250", "$ 120 500 250", "120 500 250 €",
+        "€1 200 000 000", "100 000 000 cells", "100.000.000", "+10 000 000", "ISBN 978-0-306-40615-7", "ISBN 978 030 640 6157",
+        "ISBN: 978 0 306 40615 7", "ISBN 0-306-40615-2", "ISSN 1234-5678", "NCT01234567", "ISRCTN 0123 456 789",
+        "EudraCT 2018-001234-12", "Study no. 0123 456789", "doi 10.1002/stem.2021.555.0104", "10.1000/555.010.4477",
+    ],
+)  # fmt: skip
+def test_other_numbers_invite_nobody(number: str) -> None:
+    """Years, dates, sums, counts, books, studies and papers are no telephone numbers."""
+    assert not signals(f"Lumora {number}").cta
+
+
+@pytest.mark.parametrize(
+    "piece", ["+44 20 ", "020 ", "0", "+", "+1", "12 345 ", "(020) ", "555-", "stem cell therapy for "]
+)
+def test_numbers_are_looked_for_in_linear_time(piece: str) -> None:
+    """Twenty times the text takes about twenty times as long, whatever nearly is a number."""
+    from time import perf_counter
+
+    from claimlint.signals import _phone
+
+    def seconds(text: str) -> float:
+        began = perf_counter()
+        for _ in range(3):
+            _phone(text)
+        return perf_counter() - began
+
+    short, long = piece * 2_000, piece * 40_000
+    assert min(seconds(long) for _ in range(2)) < 100 * min(seconds(short) for _ in range(3)) + 0.05
+
+
+def test_a_price_beside_a_treatment_promotes() -> None:
+    """A price asked for a treatment is an offer; a sum in a report is none."""
+    assert signals("Stem cell treatments from £4,000").promotes
+    assert signals("Exosome injections: $900").promotes
+    assert not signals("A stem cell study cost the council £4,000.").promotes
+    assert not signals("Stem cells are found in bone marrow. A loaf is from £4.").promotes

@@ -1,4 +1,4 @@
-"""The kinds that judge an offer by the law of a place: ``notice`` (a mandated text) and ``gate`` (what may not be advertised).
+"""The kind ``notice``: a text that the law of a place asks for beside an offer.
 
 A mandated notice is known by its elements, because statutes are transcribed differently and copy is seldom word for word.
 """
@@ -6,11 +6,14 @@ A mandated notice is known by its elements, because statutes are transcribed dif
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimlint.language.text import Sentence
 from claimlint.matchers import Candidate
 from claimlint.model import Document, Reason, Rule, Scope, Severity, Signals
+
+if TYPE_CHECKING:
+    from claimlint.readers.type_size import Measured
 
 Where = tuple[Sentence, int, int]
 """A sentence and the offsets in its block."""
@@ -110,6 +113,8 @@ def _complete(
     rule: Rule, document: Document, found: Mapping[str, Where], offers: Collection[int]
 ) -> list[Fault]:
     """What is wrong with a notice that has all its elements."""
+    from claimlint.readers.type_size import measured
+
     name, place = next(iter(found.items()))
     blocks = sorted({one[0].index for one in found.values()})
     faults: list[Fault] = []
@@ -124,11 +129,15 @@ def _complete(
     elif (away := _away(blocks, offers)) > NEAR:
         told = f"It is complete, but far from the offer, with {away - 1} passages between them."
         faults.append(Fault(name, place, told, Severity.NOTE))
-    if rule.match.get("size"):
-        told, severity = _sized(document, blocks)
-        if told:
-            lead = "" if faults else "It is complete. "
-            faults.append(Fault(name, place, lead + told, severity))
+    page = measured(document)
+    told, severity = _seen(page, document, blocks)
+    if rule.match.get("size") and (severity is not None or not told):
+        size, graver = _sized(page, document, blocks)
+        if size:
+            told, severity = f"{size} {told}".strip(), graver
+    if told:
+        lead = "" if faults else "It is complete. "
+        faults.append(Fault(name, place, lead + told, severity))
     return faults
 
 
@@ -138,19 +147,27 @@ def _away(blocks: Sequence[int], offers: Collection[int]) -> int:
     return min((abs(offer - block) for offer in apart for block in (blocks[0], blocks[-1])), default=0)
 
 
-def _sized(document: Document, blocks: Sequence[int]) -> tuple[str, Severity | None]:
-    """What is to be said of the size of the notice's type, which has to be as large as the largest; "" where it is."""
-    from claimlint.readers.type_size import measured
+def _seen(page: Measured, document: Document, blocks: Sequence[int]) -> tuple[str, Severity | None]:
+    """What is to be said of whether the notice can be seen at all, as far as the page's own styles tell; "" where it can."""
+    if any(0 in page.sizes(document.blocks[block]) for block in blocks):
+        return "The page's own styles hide it.", None
+    verdicts = {verdict for block in blocks for verdict in page.verdicts(document.blocks[block])}
+    if "faint" in verdicts:
+        return "Its type has nearly the colour of what it stands on, so that nobody can read it.", None
+    if "unknown" in verdicts:
+        told = "Its type may have the colour of what it stands on; can't verify, because the page's styles leave that open."
+        return told, Severity.NOTE
+    return "", None
 
+
+def _sized(page: Measured, document: Document, blocks: Sequence[int]) -> tuple[str, Severity | None]:
+    """What is to be said of the size of the notice's type, which has to be as large as the largest; "" where it is."""
     unsure = "Its type has to be as large as the largest on the page; can't verify size"
-    page = measured(document)
     if page.lacks:
         return f"{unsure}, because {page.lacks}.", Severity.NOTE
     own = [size for block in blocks for size in page.sizes(document.blocks[block])]
     largest, all_known = page.largest(document.blocks)
     known = [size for size in own if size is not None]
-    if 0 in known:
-        return "The page's own styles hide it.", None
     if known and min(known) < largest - _ROUNDING:
         told = (
             f"Its type is {_pixels(min(known))} pixels high, and the largest on the page {_pixels(largest)}"
@@ -188,42 +205,6 @@ def _quote(place: Where) -> str:
             low, high = min(low, reason.place.start), max(high, reason.place.end)
     text = sentence.block.text[low:high]
     return text if len(text) <= 80 else text[:77].rstrip() + "..."
-
-
-def gate(
-    rule: Rule, signals: Signals, sentences: Sequence[Sentence], said: Collection[int]
-) -> list[Candidate]:
-    """One finding for a page that promotes what may not be advertised; none where it says one of ``says``.
-
-    ``conditions`` limits it to offers for these, ``beyond`` to offers for any but these (classes or ids).
-    """
-    if not signals.promotes or said:
-        return []
-    about = set(rule.match["about"])
-    named, beyond = set(rule.match.get("conditions", ())), set(rule.match.get("beyond", ()))
-    offer: Reason | None = None
-    for sentence in sentences:
-        for hit in sentence.hits:
-            if hit.kind == "intervention" and (hit.cls in about or hit.concept in about):
-                offer = offer or sentence.reason("offer", hit.start, hit.end)
-    if offer is None:
-        return []
-    if not named and not beyond:
-        return [Candidate(None, why=(offer,))]
-    harms = {reason.place.block for reason in signals.reasons.get("harms", ())}
-    for sentence in sentences:
-        if sentence.index in harms or not any(
-            hit.kind in ("intervention", "effect") for hit in sentence.hits
-        ):
-            continue  # a disease that is only named, or named as a harm, is no use on offer
-        for hit in sentence.hits:
-            own = {hit.cls, hit.concept}
-            wanted = bool(own & named) or (bool(beyond) and not own & beyond)
-            if wanted and hit.kind == "condition" and hit.cls != "generic":
-                contexts = sentence.contexts(hit.start, hit.end).keys()
-                if not contexts & {"negated", "warning"}:
-                    return [Candidate(None, why=(offer, sentence.reason("use", hit.start, hit.end)))]
-    return []
 
 
 def _at(name: str, place: Where, detail: str, severity: Severity | None = None) -> Candidate:

@@ -1,7 +1,7 @@
-"""What a page's own style sheets say of the size of type, as far as that can be said without a browser.
+"""What a page's own style sheets say of the size and colour of type, as far as that can be said without a browser.
 
 Sheets are parsed by tinycss2. Selectors of types, classes, ids, descendants and children are understood; a rule that may or
-may not apply (a media query, an attribute, a position) makes the size unknown for whatever it could mean, never a guess.
+may not apply (a media query, an attribute, a position) makes it unknown for whatever it could mean, never a guess.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import tinycss2
+
+from claimlint.readers import colours
 
 ROOT = 16.0
 """CSS pixels of ``medium``, what browsers start from."""
@@ -20,6 +22,8 @@ KEYWORDS = {
 """Sizes that browsers give to the keywords of CSS Fonts 4 where ``medium`` is 16 pixels."""
 STEP = 1.2
 """What browsers take ``larger`` and ``smaller`` to be, and ``big`` and ``small`` with them."""
+_FONT = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
+"""Sizes 1 to 7 of the font element."""
 _UNITS = {
     "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
 }  # fmt: skip
@@ -33,7 +37,7 @@ _DEEPEST = 8
 
 Value = tuple[str, float]
 """("px", pixels), ("em", times the parent's), ("rem", times the root's), ("unknown", 0), and of ``display`` ("none", 0) or
-("shown", 0)."""
+("shown", 0). Those of colours are in ``colours``."""
 UNKNOWN: Value = ("unknown", 0.0)
 
 
@@ -56,7 +60,10 @@ class Selector(NamedTuple):
 
 
 class Styling(NamedTuple):
-    """One declaration of one rule: ``about`` is ``size`` or ``display``; ``weight`` is its place in the cascade."""
+    """One declaration of one rule; ``weight`` is its place in the cascade.
+
+    ``about`` is ``size``, ``display``, ``zoom``, ``color``, ``ground`` or ``picture``.
+    """
 
     selector: Selector
     about: str
@@ -72,7 +79,7 @@ class Sheets(NamedTuple):
 
 
 def sheets(texts: Iterable[str]) -> Sheets:
-    """The declarations in the style elements of a page that bear on size."""
+    """The declarations in the style elements of a page that bear on size or colour."""
     found: list[Styling] = []
     for text in texts:
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
@@ -83,7 +90,7 @@ def sheets(texts: Iterable[str]) -> Sheets:
 
 
 def inline(text: str) -> list[tuple[str, Value, bool]]:
-    """The declarations of a ``style`` attribute that bear on size: (about, value, important)."""
+    """The declarations of a ``style`` attribute that bear on size or colour: (about, value, important)."""
     return list(_declared(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)))
 
 
@@ -137,6 +144,8 @@ def _declared(parts: Iterable[Any]) -> Iterator[tuple[str, Value, bool]]:
             name in ("transform", "scale") and _scales(name, tokens)
         ):
             yield "zoom", UNKNOWN, part.important
+        for about, value in colours.declared(name, tokens):
+            yield about, value, part.important
 
 
 def _plain(tokens: Sequence[Any]) -> bool:
@@ -272,3 +281,14 @@ def _specificity(selector: Selector) -> tuple[int, int, int]:
     ids = sum(len(part.ids) for _, part in selector.parts)
     classes = sum(len(part.classes) for _, part in selector.parts)
     return ids, classes, sum(part.name is not None for _, part in selector.parts)
+
+
+def font_size(text: str) -> float | None:
+    """The size that a font element's ``size`` stands for."""
+    text = text.strip()
+    digits = text.lstrip("+-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
+        return None
+    number = int(digits)
+    number = 3 + number if text[0] == "+" else 3 - number if text[0] == "-" else number
+    return _FONT[min(max(number, 1), 7) - 1]

@@ -1,4 +1,4 @@
-"""How large the type of an HTML page is, where its own styles let that be seen.
+"""How large the type of an HTML page is and whether it can be read, where its own styles let that be seen.
 
 It is asked for only where a law speaks of the size of type, so it walks the page again rather than making every run pay.
 Sizes belong to stretches of the source, and blocks carry their places in the source, so nothing is searched for.
@@ -7,11 +7,12 @@ Sizes belong to stretches of the source, and blocks carry their places in the so
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from claimlint.model import Block, Document, Scope
-from claimlint.readers import styles
+from claimlint.readers import colours, styles
 from claimlint.readers.entities import decode_all
 from claimlint.readers.holes import HOLE, mask, template_holes
 from claimlint.readers.html_tokens import TOKEN, VOID, Attributes, Tags, every_attribute
@@ -31,8 +32,6 @@ _MONOSPACE = frozenset({"code", "kbd", "pre", "samp", "tt"})
 """Browsers make these smaller or not by rules of their own, so their size is unknown unless it is stated."""
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _CONTROL = 40 / 3
-_FONT = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
-"""Sizes 1 to 7 of the font element."""
 _HEAD = frozenset({"head", "title", "meta", "link", "base", "style", "script", "noscript", "template"})
 _CLOSES_P = frozenset(
     "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
@@ -44,22 +43,29 @@ _NOT_SHOWN = frozenset({Scope.META, Scope.ALT, Scope.TITLE})
 class Measured(NamedTuple):
     """Runs of text in the source: start, end and size in CSS pixels (None: unknown; 0: the styles hide it).
 
-    ``lacks`` says why nothing is known at all (empty where something is).
+    ``lacks`` says why nothing is known at all (empty where something is); ``colours`` are the starts of runs whose type
+    is ``faint`` on what it stands on, or may be (``unknown``).
     """
 
     runs: tuple[tuple[int, int, float | None], ...] = ()
     lacks: str = ""
+    colours: Mapping[int, str] = MappingProxyType({})
 
     def sizes(self, block: Block) -> list[float | None]:
         """The sizes that occur in a block; none for text that stands in attributes."""
-        out: list[float | None] = []
+        return [size for _, _, size in self._of(block)]
+
+    def verdicts(self, block: Block) -> set[str]:
+        """``faint`` and ``unknown`` as they occur in a block; "" for type that can be read."""
+        return {self.colours.get(start, "") for start, _, _ in self._of(block)}
+
+    def _of(self, block: Block) -> Iterator[tuple[int, int, float | None]]:
         for _, start, end in block.segments:
             at = max(0, bisect_right(self.runs, start, key=lambda run: run[0]) - 1)
             while at < len(self.runs) and self.runs[at][0] < end:
                 if self.runs[at][1] > start:
-                    out.append(self.runs[at][2])
+                    yield self.runs[at]
                 at += 1
-        return out
 
     def largest(self, blocks: Iterable[Block]) -> tuple[float, bool]:
         """The largest size that is known, and whether every other is known, too."""
@@ -91,7 +97,7 @@ def measured(document: Document) -> Measured:
         return Measured(lacks=known.lacks)
     walk = _Walk(known, "<!doctype html" in view[:1000].lower())
     try:
-        return Measured(tuple(walk.runs(view, tags)))
+        return Measured(tuple(walk.runs(view, tags)), colours=walk.colours)
     except _TooMuchError:
         return Measured(lacks="its styles are too many to follow")
 
@@ -117,6 +123,7 @@ class _Element(NamedTuple):
     classes: frozenset[str]
     size: float | None
     hidden: bool
+    colours: colours.Colours
     scaled: bool
     """Something above or here scales it, so that its size is no measure."""
 
@@ -126,6 +133,7 @@ class _Walk:
 
     def __init__(self, sheets: styles.Sheets, standards: bool) -> None:
         self.open: list[_Element] = []
+        self.colours: dict[int, str] = {}
         self.work = 0
         self.standards = standards
         self.keyed: dict[tuple[str, str], list[styles.Styling]] = {}
@@ -147,6 +155,8 @@ class _Walk:
                 self._begin()
                 top = self.open[-1]
                 size = 0.0 if top.hidden else None if top.scaled else top.size
+                if top.colours.verdict:
+                    self.colours[at] = top.colours.verdict
                 yield at, at + len(text), size
             at += len(text) + len(raw) + len(content) + len(shut) + len(other)
             if token:
@@ -205,15 +215,19 @@ class _Walk:
         ident = decode_all(found["id"][0]).strip() if "id" in found else ""
         classes = frozenset(decode_all(found["class"][0]).split()) if "class" in found else frozenset()
         parent = above.size if above else styles.ROOT
-        element = _Element(name, ident, classes, parent, False, above is not None and above.scaled)
+        around = above.colours if above else colours.Colours()
+        element = _Element(name, ident, classes, parent, False, around, above is not None and above.scaled)
         stated = self._stated(element, found)
         size = self._computed(stated.get("size"), name, parent, found)
+        told = colours.attributes(name, found) | stated
+        paint = colours.computed(told, around, link=name == "a" and "href" in found)
         if HOLE in token:
-            size = None
+            size, paint = None, paint._replace(type=None, ground=None, clear=False)
         self.open.append(
             element._replace(
                 size=size,
                 hidden=(above is not None and above.hidden) or stated.get("display", ("", 0))[0] == "none",
+                colours=paint,
                 scaled=element.scaled or "zoom" in stated,
             )
         )
@@ -245,7 +259,7 @@ class _Walk:
             if name == "table" and not self.standards:
                 return styles.ROOT
             if name == "font" and "size" in found:
-                return _font_size(found["size"][0])
+                return styles.font_size(found["size"][0])
             if name in _MONOSPACE:
                 return None
             value = ("em", _EM.get(name, 1.0))
@@ -283,14 +297,3 @@ class _Walk:
             if joint == ">":
                 return False
         return False
-
-
-def _font_size(text: str) -> float | None:
-    """The size that a font element's ``size`` stands for."""
-    text = text.strip()
-    digits = text.lstrip("+-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
-        return None
-    number = int(digits)
-    number = 3 + number if text[0] == "+" else 3 - number if text[0] == "-" else number
-    return _FONT[min(max(number, 1), 7) - 1]

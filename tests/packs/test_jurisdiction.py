@@ -54,6 +54,12 @@ def test_places_are_told(text: str, pack: str) -> None:
     assert told(text).pack == pack
 
 
+@pytest.mark.parametrize("code", ["324", "448", "645", "656", "689", "728"])
+def test_florida_has_new_area_codes(code: str) -> None:
+    """Codes laid over older ones since 2019 point to Florida as those do."""
+    assert told(f"Lumora Clinic, Florida. Call ({code}) 555-0100.").pack == "us-fl"
+
+
 def test_nothing_shown() -> None:
     """A page that shows no place falls under no law, and the report says so."""
     guess = told("Our drops help you sleep.")

@@ -9,7 +9,7 @@ import pytest
 
 from claimlint import reporters
 from claimlint.model import Finding, Rule, Run, Severity, replace
-from tests.packs.packcheck import check, ruleset
+from tests.packs.packcheck import PACKS, check, ruleset
 
 OFFER = "<h1>Lumora Clinic</h1><p>Our clinic offers stem cell therapy for knee pain. Call us to book.</p>"
 CAPTION = "This notice is required by Florida."
@@ -86,6 +86,106 @@ def test_a_hidden_notice_is_none() -> None:
     (found,) = florida(f"<p class=n>{' '.join(PARTS)}</p>", "<style>.n {display: none}</style>")
     assert found.severity is Severity.WARNING
     assert "styles hide it" in found.message
+
+
+@pytest.mark.parametrize(
+    ("styling", "around"),
+    [
+        ("color:white;background:white", ""),
+        ("color:#fefefe", "background-color:#ffffff"),
+        ("color:transparent", ""),
+    ],
+)
+def test_a_notice_in_the_colour_of_its_ground(styling: str, around: str) -> None:
+    """Complete and large, but white on white: nobody reads it, and the finding says so."""
+    body = f"<div style='{around}'><p style='font-size: 32px; {styling}'>{' '.join(PARTS)}</p></div>"
+    (found,) = florida(body)
+    assert found.severity is Severity.WARNING
+    assert "nearly the colour of what it stands on" in found.message
+
+
+def test_a_notice_in_the_colour_of_its_ground_by_a_style_block() -> None:
+    """The same where a style element states the colours, and in a pack that asks for no size."""
+    head = "<style>body {background: white} .n {color: #fff; font-size: 32px}</style>"
+    (found,) = florida(f"<p class=n>{' '.join(PARTS)}</p>", head)
+    assert "nearly the colour" in found.message
+    page = f"<html><head>{head}</head><body>{OFFER}<p class=n>Notice: this stem cell therapy {STATUS[3:]}</p></body></html>"
+    (found,) = [f for f in check("us-vt", page, "html").findings if f.rule == "us-vt/notice/advertisement"]
+    assert "nearly the colour" in found.message
+
+
+def test_a_colour_that_can_not_be_told_leaves_a_note() -> None:
+    """White type on a ground that nothing states may be hidden or not: a note, never silence. Ordinary colours are nothing."""
+    (found,) = florida(f"<p style='font-size: 32px; color: white'>{' '.join(PARTS)}</p>")
+    assert found.severity is Severity.NOTE
+    assert "may have the colour of what it stands on; can't verify" in found.message
+    assert florida(f"<p style='font-size: 32px; color: white; background: navy'>{' '.join(PARTS)}</p>") == []
+
+
+DRAFTED = [
+    (rule.id, rule.suggest[0].partition(": ")[2])
+    for pack in PACKS
+    for rule in ruleset(pack).rules
+    if rule.kind == "notice" and rule.suggest and {"status", "not-approved"} & set(rule.match["elements"])
+]
+
+
+@pytest.mark.parametrize(("rule", "draft"), sorted(set(DRAFTED)))
+def test_a_drafted_notice_states_the_status(rule: str, draft: str) -> None:
+    """What a pack drafts satisfies its own rule, and core no longer misses a word of the status."""
+    pack = rule.partition("/")[0]
+    text = f"Our clinic offers stem cell therapy for knee pain. Call us. {draft}"
+    checked = check(pack, text)
+    assert checked.signals.investigational_notice
+    assert "core/notice/investigational-status-missing" not in {one.rule for one in checked.findings}
+    missing = [one for one in checked.findings if one.rule == rule and "lacks" in one.message]
+    assert missing == []
+
+
+def test_drafts_that_state_a_status_are_all_looked_at() -> None:
+    """Six places ask for the status in a notice."""
+    assert {rule.partition("/")[0] for rule, _ in DRAFTED} >= {
+        "us-fl",
+        "us-wa",
+        "us-vt",
+        "us-ut",
+        "us-ca",
+        "jp",
+    }
+
+
+@pytest.mark.parametrize("law", ["Florida", "Utah", "California"])
+@pytest.mark.parametrize("verb", ["has", "have"])
+def test_a_complete_notice_states_the_status(law: str, verb: str) -> None:
+    """Singular and plural, with the regulator's whole name."""
+    text = (
+        f"Our clinic offers stem cell therapy for knee pain. Call us. {law} law requires this notice: this physician performs "
+        f"one or more stem cell therapies. It {verb} not yet been approved by the United States Food and Drug Administration. "
+        "Consult your primary care provider."
+    )
+    pack = {"Florida": "us-fl", "Utah": "us-ut", "California": "us-ca"}[law]
+    checked = check(pack, text)
+    assert checked.signals.investigational_notice
+    assert "core/notice/investigational-status-missing" not in {one.rule for one in checked.findings}
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("They have not been approved by the U.S. Food and Drug Administration.", True),
+        ("They are not approved by the Medicines and Healthcare products Regulatory Agency.", True),
+        ("It is not authorised by the European Medicines Agency.", True),
+        ("They have not yet been approved by the Ministry of Food and Drug Safety.", True),
+        ("It is not approved in Japan.", True),
+        ("It has never been approved by Swissmedic.", True),
+        ("It is approved by the United States Food and Drug Administration.", False),
+        ("Our prices are not reviewed by us.", False),
+    ],
+)
+def test_regulators_by_their_names(status: str, told: bool) -> None:
+    """A status counts whoever the regulator is; an approval, or another's review, is none."""
+    text = f"Our clinic offers stem cell therapy for knee pain. Call us. {status}"
+    assert check("us-federal", text).signals.investigational_notice is told
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,37 @@ def test_core_alone_names_no_law() -> None:
     assert all(not rule.provisions for rule in _core_alone())
 
 
+def test_law_that_nobody_read_is_not_cited() -> None:
+    """Regulations 286 to 290 are known by their range only, and no record or citation of them goes out."""
+    printed = "\n".join(f"{one['title']} {one['section']}" for one in provisions().values())
+    for number in (
+        "286",
+        "290",
+        "rule 12.6",
+        "101.93(d)",
+        "101.93(e)",
+        "Art. 6-5",
+        "114/94",
+        "207.77",
+        "352(a)",
+    ):
+        assert number not in printed
+    named = cited(
+        "uk",
+        "We cure eczema, results guaranteed. Our serum has no side effects. Our drops are natural, therefore safe.",
+    )
+    assert named
+    assert not any("286" in one for one in named)
+
+
+def test_sources_are_those_of_the_section() -> None:
+    """A section has the page on which it was read, not its neighbour's; a case read in reports is no certainty."""
+    records = provisions()
+    assert "1271.20" in records["us-21cfr1271-20"]["source_url"]
+    assert records["us-9cir-2024"]["confidence"] == "M"
+    assert records["kr-msa-57"]["source_url"] != records["kr-arb-act"]["source_url"]
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_packs_say_what_they_cover(pack: str) -> None:
     """A pack says what it covers and what it leaves out, and stands for the jurisdiction that it is named after."""

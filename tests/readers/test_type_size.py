@@ -143,3 +143,68 @@ def test_every_shown_word_has_one_answer(bits: list[str]) -> None:
         for block in document.blocks:
             if block.scope.value not in ("alt", "meta", "title"):
                 assert page.sizes(block)
+
+
+def colour(page: str, text: str = "x") -> str:
+    """The verdict on the colour of the block whose text is ``text``."""
+    document = read(page)
+    (block,) = [one for one in document.blocks if one.text == text]
+    (found,) = measured(document).verdicts(block)
+    return found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p style='color:white;background:white'>x</p>",
+        "<div style='background-color:#fff'><p style='color:#FFFFFF'>x</p></div>",
+        "<style>.n{color:rgb(250,250,250)} body{background:#fff}</style><p class=n>x</p>",
+        "<style>body{background:navy} p{color:#000080}</style><p>x</p>",
+        "<style>p{color:#eee}</style><table bgcolor=white><tr><td><p>x</p></table>",
+        "<body bgcolor='#ffffff'><font color=white>x</font>",
+        "<p style='color:transparent'>x</p>",
+        "<p style='color:#abc;background-color:currentColor'>x</p>",
+        "<style>p{color:white!important}</style><div style='background:#fff'><p style='color:black'>x</p></div>",
+    ],
+)
+def test_type_in_the_colour_of_its_ground_is_faint(page: str) -> None:
+    """Both colours are stated and too near to be told apart, wherever each stands."""
+    assert colour(page) == "faint"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>x</p>",
+        "<p style='color:#333'>x</p>",
+        "<body style='background:white;color:black'><p>x</p>",
+        "<style>.dark{background:#111;color:#fff}</style><div class=dark><p>x</p></div>",
+        "<div style='background:#fff;color:#fff'><p style='color:#000'>x</p></div>",
+        "<div style='color:#fff;background:#fff'><p style='background:#000'>x</p></div>",
+        "<style>@media print{p{color:white;background:white}}</style><p>x</p>",
+        "<p style='color:banana'>x</p>",
+        "<p style='background:none'>x</p>",
+    ],
+)
+def test_type_that_can_be_read(page: str) -> None:
+    """Colours far enough apart, or none stated at all."""
+    assert colour(page) == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p style='color:white'>x</p>",
+        "<p style='background:#000'>x</p>",
+        "<p style='color:var(--ink)'>x</p>",
+        "<p style='background:url(a.png)'>x</p>",
+        "<div style='background:linear-gradient(white,black)'><p style='color:white'>x</p></div>",
+        "<p style='color:rgba(255,255,255,.5);background:white'>x</p>",
+        "<style>@media (prefers-color-scheme:dark){body{color:white;background:black}}</style><p>x</p>",
+        "<style>p:first-child{color:white}</style><p>x</p>",
+        "<p style='color:{{ ink }}'>x</p>",
+    ],
+)
+def test_colours_that_depend_stay_unknown(page: str) -> None:
+    """Only one colour stated, a picture, a variable, a rule that may apply: never taken for read, nor for hidden."""
+    assert colour(page) == "unknown"

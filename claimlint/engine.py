@@ -248,7 +248,8 @@ class Engine:
             return rule.suggest
         if found.claim.experiencer == ANIMALS:
             return (_IN_ANIMALS,)
-        wording = self._ledger.wording(found.verdict)
+        overdue = found.verdict.verdict == "stale"  # what it bore out may no longer hold
+        wording = None if overdue else self._ledger.wording(found.verdict)
         return rule.suggest if wording is None else (f"{_BORNE_OUT} {wording}", *rule.suggest)
 
 

@@ -6,7 +6,6 @@ a claim for the drip. The registry is asked once a claim, here.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,7 +72,10 @@ class Ledger:
             place = entry.claim.sentence
             by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
         # An abstract that finds a drug safe reports a result; a seller's page makes a promise.
-        out = [*self._status(document, sentences, seller), *(self._safety(document, sentences) if seller else ())]
+        out = [
+            *self._status(document, sentences, seller),
+            *(self._safety(document, sentences) if seller else ()),
+        ]
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE:
                 continue

@@ -31,19 +31,30 @@ _WITHDRAWN = re.compile(
     r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
 )
 _LEANS = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
-_FOR = re.compile(r"\b(?:for|to treat|against|in (?:the treatment of|people|patients|children|adults)|as an?)\b")
+_FOR = re.compile(
+    r"\b(?:for|to treat|against|in (?:the treatment of|people|patients|children|adults)|as an?)\b"
+)
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|as well as)\s+(?:[a-z-]+\s+){0,2}")
 _ADJECTIVE = re.compile(r"\s+(?:[a-z-]+\s+){0,3}")
 _NAMELESS = frozenset({"generic", "surgery"})
 _ASSERTS_NOTHING = frozenset({"question", "conditional", "aim", "advice", "warning", "background"})
-_GRAVEST = ("contradicted", "superseded", "stronger-than-evidence", "stale", "no-evidence-on-record", "supported")
+_GRAVEST = (
+    "contradicted",
+    "superseded",
+    "stronger-than-evidence",
+    "stale",
+    "no-evidence-on-record",
+    "supported",
+)
 _BEFORE, _AFTER = 12, 60  # characters around the words in which the authority or place stands
 
 
 def of_approval(words: str) -> bool:
     """Whether words that a rule found speak of a regulator's approval, rather than a registration or an ethics board's."""
     folded = words.lower()
-    return bool(_LEANS.search(folded)) and not re.search(r"\b(?:irb|review board|ethics|registered|listed)\b", folded)
+    return bool(_LEANS.search(folded)) and not re.search(
+        r"\b(?:irb|review board|ethics|registered|listed)\b", folded
+    )
 
 
 def status_claims(sentence: Sentence) -> Iterator[Claim]:
@@ -103,7 +114,9 @@ def status_verdict(claim: Claim, sentence: Sentence, registry: Registry, as_of: 
         return found
     if found.verdict in ("contradicted", "superseded"):
         return found._replace(verdict="supported")
-    return Verdict("not-checkable", detail="The sentence denies an approval; this one isn't settled by the record.")
+    return Verdict(
+        "not-checkable", detail="The sentence denies an approval; this one isn't settled by the record."
+    )
 
 
 def approval(sentences: Sequence[Sentence], number: int, registry: Registry, as_of: date) -> Verdict | None:

@@ -66,7 +66,9 @@ def verdict(claim: Claim, registry: Registry, as_of: date, text: str = "") -> Ve
         return _nothing(registry, claim.intervention, condition, found)
     if claim.experiencer == "animals":
         return _animals(found, claim.strength, registry)
-    result = _narrowed(_judge(found, claim.strength, claim.intervention, registry, as_of), found[0], claim, text)
+    result = _narrowed(
+        _judge(found, claim.strength, claim.intervention, registry, as_of), found[0], claim, text
+    )
     borrowed = _transplant_only(registry, claim.intervention, condition, found)
     if borrowed and result.verdict != "supported":
         result = _add(result, "Trials of transplant after chemotherapy are about another treatment.")
@@ -195,13 +197,14 @@ def _narrowed(result: Verdict, record: Record, claim: Claim, text: str) -> Verdi
         return result
     words = " ".join(reason.text for reason in claim.why if reason.kind in ("target", "effect")).lower()
     for outcome in record.get("outcomes", ()):
-        if outcome["tier"] in ("E0", "E1") and "words" in outcome:
-            if _phrases(tuple(outcome["words"])).search(words):
-                told = f"On this outcome ({outcome['outcome']}) no benefit has been shown."
-                over = result._replace(
-                    verdict="stronger-than-evidence", tier=outcome["tier"], allowed=Strength.NONE
-                )
-                return _add(over, told)
+        if outcome["tier"] not in ("E0", "E1") or "words" not in outcome:
+            continue
+        if _phrases(tuple(outcome["words"])).search(words):
+            told = f"On this outcome ({outcome['outcome']}) no benefit has been shown."
+            over = result._replace(
+                verdict="stronger-than-evidence", tier=outcome["tier"], allowed=Strength.NONE
+            )
+            return _add(over, told)
     beyond = beyond_group(record, text)
     return result if beyond is None else _add(result._replace(verdict="stronger-than-evidence"), beyond)
 

@@ -32,7 +32,12 @@ def checked(engine: Engine, text: str) -> Checked:
 ROWS = [
     # sentence, severity of the finding, verdict, first record
     ("Ryoncil is FDA approved for rheumatoid arthritis.", "error", FALSE, "remestemcel-l/gvhd"),
-    ("Ryoncil is FDA approved for graft-versus-host disease and lupus.", "error", FALSE, "remestemcel-l/gvhd"),
+    (
+        "Ryoncil is FDA approved for graft-versus-host disease and lupus.",
+        "error",
+        FALSE,
+        "remestemcel-l/gvhd",
+    ),
     (
         "Stem cell therapy is FDA approved for lupus.",
         "error",
@@ -54,7 +59,12 @@ ROWS = [
     ("HeartSheet is approved in Japan for heart failure.", "warning", OLD, "heartsheet/heart-failure"),
     ("Stemirac is approved in Japan for spinal cord injury.", "warning", OVER, "stemirac/spinal-cord-injury"),
     ("ReHeart is approved in Japan for heart failure.", "warning", OVER, "reheart/heart-failure"),
-    ("Amchepry is approved in Japan for Parkinson's disease.", "warning", OVER, "amchepry/parkinsons-disease"),
+    (
+        "Amchepry is approved in Japan for Parkinson's disease.",
+        "warning",
+        OVER,
+        "amchepry/parkinsons-disease",
+    ),
     ("Cupistem is approved in Korea for perianal fistula.", None, OK, "cupistem/crohns-fistula"),
     ("NeuroNata-R is approved in Korea for ALS.", None, OK, "lenzumestrocel/als"),
     ("Darvadstrocel is approved in the EU.", "warning", OLD, "darvadstrocel/crohns-fistula"),
@@ -142,7 +152,9 @@ def test_the_wording_of_the_record_comes_first(engine: Engine) -> None:
 def test_a_cure_in_mice_is_a_note(engine: Engine) -> None:
     """What animals showed is told as no benefit to patients, and isn't to be taken out."""
     found = [
-        f for f in checked(engine, "Mesenchymal stem cells cured asthma in mice.").findings if f.place and f.place.block
+        f
+        for f in checked(engine, "Mesenchymal stem cells cured asthma in mice.").findings
+        if f.place and f.place.block
     ]
     assert {f.severity.value for f in found} == {"note"}
     assert "animals" in found[0].suggest[0]

@@ -169,6 +169,8 @@ def _assertions(
 ) -> Iterator[dict[str, Any]]:
     index = LineIndex(document.source)
     used: dict[int, int] = {}
+    # An id elsewhere on the page is about something else: it counts in the assertion's own block.
+    citing = {at for at, block in enumerate(document.blocks) if any(ids_in(block.text))}
     for one in found:
         places = [to_source(document.blocks[block], low, high) for block, low, high in one.spans]
         start, end = places[0][0], places[-1][1]
@@ -196,15 +198,14 @@ def _assertions(
             "jurisdiction": one.jurisdiction,
             "mechanism": one.mechanism,
             "named": one.named or None,
-            "cited": _cited(one, document) or None,
+            "cited": bool(one.ids) or any(map(citing.__contains__, _blocks(one))) or None,
             "limitation": one.stage == "status" or None,
         }
         yield entry | {key: value for key, value in more.items() if value is not None}
 
 
-def _cited(one: Assertion, document: Document) -> bool:
-    """Whether a study that can be looked up stands with the assertion: an id elsewhere on the page is about something else."""
-    return bool(one.ids) or any(ids_in(document.blocks[block].text) for block, _, _ in one.spans)
+def _blocks(one: Assertion) -> set[int]:
+    return {block for block, _, _ in one.spans}
 
 
 def _says(one: Assertion, registry: Registry) -> str:

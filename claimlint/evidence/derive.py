@@ -47,7 +47,8 @@ def claimed_tier(
 ) -> str | None:
     """The claimed tier of assertions about one pair: the highest after each was capped; None if none counts.
 
-    A controlled trial that found nothing makes it E0, unless a positive one as large is asserted too. ``credibility`` gives each document's score by the document part of an assertion's id. Documents
+    A controlled trial that found nothing makes it E0, unless a positive one as large is asserted too.
+    ``credibility`` gives each document's score by the document part of an assertion's id. Documents
     that agree do not add up: they often repeat each other.
     """
     stages = {stage["id"]: stage for stage in tiers["stages"]}

@@ -94,9 +94,7 @@ class Tree:
                 self.plan.left.append((start, end, f"it stands under '{top.name}'"))
             return None
         in_list = top.kind == "list"
-        value = self.plan.judge(
-            top.key, start, end, decoded, Scope.LIST_ITEM if in_list else scope, self._listed
-        )
+        value = self.plan.judge(top.key, start, end, decoded, Scope.LIST_ITEM if in_list else scope, self._listed)
         if value is not None:
             top.values.append(value)
             if top.kind == "map":

@@ -40,7 +40,7 @@ from claimlint.signals import signals
 _SUPPORTABLE = frozenset({"efficacy"})
 _APPROVABLE = frozenset({"efficacy", "superiority", "mechanism", "statistic"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
-_BORNE_OUT = "The record bears this out:"
+_BORNE_OUT = "Say at most what the record bears out:"
 _IN_ANIMALS = "Say that this was seen in animals or the laboratory, and that it shows no benefit to patients."
 _NOT_SELLING = frozenset({"public", "warning"})
 

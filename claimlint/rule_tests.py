@@ -32,7 +32,7 @@ def problems(ruleset: Ruleset, rules: Sequence[Rule]) -> Iterator[tuple[Rule, st
         if rule.kind == "housekeeping":
             continue
         profile = "team" if not rule.profiles or "team" in rule.profiles else min(rule.profiles)
-        day = OVERDUE if rule.match.get("verdicts") == ["stale"] else AS_OF
+        day = day_of(rule)
         if (profile, day) not in engines:
             engines[profile, day] = Engine(ruleset, registry, profile=profile, as_of=day)
         found = examples(rule)
@@ -43,6 +43,11 @@ def problems(ruleset: Ruleset, rules: Sequence[Rule]) -> Iterator[tuple[Rule, st
             problem = _problem(engines[profile, day], rule, example)
             if problem:
                 yield rule, problem
+
+
+def day_of(rule: Rule) -> date:
+    """The day on which the rule's examples are judged."""
+    return OVERDUE if rule.match.get("verdicts") == ["stale"] else AS_OF
 
 
 def _problem(engine: Any, rule: Rule, example: Example) -> str | None:

@@ -26,6 +26,7 @@ from claimlint.evidence.check import checked
 from claimlint.evidence.derive import combine
 from claimlint.evidence.designs import Designs
 from claimlint.evidence.extract import Extractor
+from claimlint.evidence.ids import ids_in
 from claimlint.language.text import Reader
 from claimlint.model import Document, Signals
 from claimlint.phrasebook import Phrasebook
@@ -66,9 +67,7 @@ def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str
         name = _name(path, taken)
         record = _record(name, path, digest, document, facts, card, as_of)
         record["credibility"]["estimate"] = designs.estimate(card["score"])
-        record["assertions"] = list(
-            _assertions(name, document, extractor.read(sentences), facts.citations, registry)
-        )
+        record["assertions"] = list(_assertions(name, document, extractor.read(sentences), registry))
         if record["assertions"]:
             records.append(record)
         else:
@@ -166,10 +165,12 @@ def _found(value: bool) -> str:
 
 
 def _assertions(
-    name: str, document: Document, found: Iterable[Assertion], cited: bool, registry: Registry
+    name: str, document: Document, found: Iterable[Assertion], registry: Registry
 ) -> Iterator[dict[str, Any]]:
     index = LineIndex(document.source)
     used: dict[int, int] = {}
+    # An id elsewhere on the page is about something else: it counts in the assertion's own block.
+    citing = {at for at, block in enumerate(document.blocks) if any(ids_in(block.text))}
     for one in found:
         places = [to_source(document.blocks[block], low, high) for block, low, high in one.spans]
         start, end = places[0][0], places[-1][1]
@@ -197,10 +198,14 @@ def _assertions(
             "jurisdiction": one.jurisdiction,
             "mechanism": one.mechanism,
             "named": one.named or None,
-            "cited": cited or None,
+            "cited": bool(one.ids) or any(map(citing.__contains__, _blocks(one))) or None,
             "limitation": one.stage == "status" or None,
         }
         yield entry | {key: value for key, value in more.items() if value is not None}
+
+
+def _blocks(one: Assertion) -> set[int]:
+    return {block for block, _, _ in one.spans}
 
 
 def _says(one: Assertion, registry: Registry) -> str:

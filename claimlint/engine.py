@@ -15,6 +15,8 @@ from claimlint import spans
 from claimlint.language.normalise import normalise
 from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger, Remembering
+from claimlint.ledger_species import ANIMALS
+from claimlint.ledger_status import of_approval
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import gate as gate_kind
@@ -41,6 +43,8 @@ _SUPPORTABLE = frozenset({"efficacy"})
 _APPROVABLE = frozenset({"efficacy", "superiority", "mechanism", "statistic"})
 _ABOUT_STATUS = frozenset({"status", "proof"})
 _RELATED = re.compile(r"\b(?:associat|correlat|linked\b)", re.I)
+_BORNE_OUT = "Say at most what the record bears out:"
+_IN_ANIMALS = "Say that this was seen in animals or the laboratory, and that it shows no benefit to patients."
 _NOT_SELLING = frozenset({"public", "warning"})
 
 
@@ -121,6 +125,10 @@ class Engine:
                         verdict = None
                         if rule.category in _ABOUT_STATUS:
                             verdict = self._ledger.approval(sentences, number)
+                        if verdict is not None and verdict.verdict == "supported":
+                            if rule.category == "status" and of_approval(_words(document, candidate)):
+                                continue  # it is true on the record
+                            verdict = None
                         yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
         for rule in self._rules:
             if rule.kind == "phrase" and rule.match.get("regex"):
@@ -227,7 +235,8 @@ class Engine:
         message = f"{rule.message} {found.detail}" if found.detail else rule.message
         if found.verdict is not None:
             evidence = self._ledger.evidence(found.verdict)
-            if found.verdict.detail and (rule.category == "evidence" or found.claim is None):
+            approved = any(name.startswith("approved/") for name in found.verdict.records)
+            if found.verdict.detail and (rule.category == "evidence" or found.claim is None or approved):
                 message = f"{message} {found.verdict.detail}"
         if rule.id in self._law.since:
             since = self._law.since[rule.id]
@@ -245,10 +254,20 @@ class Engine:
             sentence=found.sentence,
             place=found.place,
             why=found.why,
-            suggest=rule.suggest,
+            suggest=self._suggest(rule, found),
             evidence=evidence,
             provisions=tuple(self._law.provisions.get(name, {"id": name}) for name in rule.provisions),
         )
+
+    def _suggest(self, rule: Rule, found: Candidate) -> tuple[str, ...]:
+        """What to do instead: words that the record bears out come first, where the claim was held against one."""
+        if found.claim is None or found.verdict is None:
+            return rule.suggest
+        if found.claim.experiencer == ANIMALS:
+            return (_IN_ANIMALS,)
+        overdue = found.verdict.verdict == "stale"  # what it bore out may no longer hold
+        wording = None if overdue else self._ledger.wording(found.verdict)
+        return rule.suggest if wording is None else (f"{_BORNE_OUT} {wording}", *rule.suggest)
 
 
 def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Severity:
@@ -256,6 +275,13 @@ def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Sev
     if facts.speaker in _NOT_SELLING:
         quoted = any(reason.kind == "quoted" for reason in found.why)
         if rule.when == "promotional" or quoted or not found.offers:
+            return Severity.NOTE
+    if found.claim is not None and found.claim.experiencer == ANIMALS:
+        return Severity.NOTE
+    if rule.category == "status" and found.verdict is not None:
+        if found.verdict.verdict == "contradicted":
+            return Severity.ERROR
+        if found.verdict.verdict == "stale":
             return Severity.NOTE
     if rule.category == "evidence" and found.claim is not None and found.verdict is not None:
         if found.verdict.verdict == "stale":
@@ -267,6 +293,12 @@ def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Sev
     if found.severity is not None and found.severity.rank < rule.severity.rank:
         return found.severity
     return rule.severity
+
+
+def _words(document: Document, found: Candidate) -> str:
+    """The words that a candidate is about."""
+    place = found.place
+    return "" if place is None else document.blocks[place.block].text[place.start : place.end]
 
 
 def _offered(sentences: Iterable[Sentence]) -> set[str]:

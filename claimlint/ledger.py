@@ -6,7 +6,6 @@ a claim for the drip. The registry is asked once a claim, here.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,8 @@ from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
 from claimlint.ledger_safety import safety_claims
+from claimlint.ledger_species import ANIMALS, animals_alone
+from claimlint.ledger_status import approval, status_claims, status_verdict
 from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict, replace
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _SHORT_TEXT = 400
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
 _COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
-_APPROVAL = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
 
 
 class Entry(NamedTuple):
@@ -73,7 +73,10 @@ class Ledger:
             place = entry.claim.sentence
             by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
         # An abstract that finds a drug safe reports a result; a seller's page makes a promise.
-        out = list(self._safety(document, sentences)) if seller else []
+        out = [
+            *self._status(document, sentences, seller),
+            *(self._safety(document, sentences) if seller else ()),
+        ]
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE:
                 continue
@@ -101,8 +104,11 @@ class Ledger:
         around = _Around(document, sentences)
         out = []
         for sentence in sentences:
+            in_animals = animals_alone(sentence.folded)
             for claim in claims(sentence):
                 filled = around.fill(claim, sentence)
+                if in_animals:
+                    filled = replace(filled, experiencer=ANIMALS)
                 out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
         return out
 
@@ -115,29 +121,21 @@ class Ledger:
                 if filled.intervention is not None:
                     yield Entry(filled, self._verdict(filled, sentence.folded), sentence.text)
 
+    def _status(self, document: Document, sentences: Sequence[Sentence], seller: bool) -> Iterator[Entry]:
+        """Claims of regulatory status: of a treatment that is named, and on a seller's page also of what it offers."""
+        around = _Around(document, sentences)
+        for sentence in sentences:
+            for claim in status_claims(sentence):
+                filled = around.with_intervention(claim, sentence) if seller else claim
+                if seller or (filled.intervention is not None and filled.agent != "drug"):
+                    told = None
+                    if self._registry is not None:
+                        told = status_verdict(filled, sentence, self._registry, self._as_of)
+                    yield Entry(filled, told, sentence.text)
+
     def approval(self, sentences: Sequence[Sentence], number: int) -> Verdict | None:
-        """What the registry says of an approval that sentence ``number`` leans on.
-
-        The product is the last one named up to there in the block; None where no approval or no known product is named.
-        """
-        sentence = sentences[number]
-        if self._registry is None or not _APPROVAL.search(sentence.folded):
-            return None
-        from claimlint.evidence.status import approval_verdict, place_named
-
-        around = [one for one in sentences[max(0, number - 3) : number + 1] if one.index == sentence.index]
-        text = " ".join(one.folded for one in around)
-        place = place_named(text)
-        found = None
-        for one in reversed(around):
-            for hit in one.hits:
-                if hit.kind != "intervention":
-                    continue
-                verdict = approval_verdict(hit.concept, place, self._as_of, self._registry)
-                if verdict is not None and verdict.verdict == "superseded":
-                    return verdict
-                found = found or verdict
-        return found if found is not None and found.verdict != "supported" else None
+        """What the registry says of an approval that sentence ``number`` leans on; None where it knows of none."""
+        return None if self._registry is None else approval(sentences, number, self._registry, self._as_of)
 
     def supported(self, sentence: Sentence, at: int) -> bool:
         """Whether the registry supports a plain claim for the pair that the clause at ``at`` names first."""
@@ -160,7 +158,7 @@ class Ledger:
             effect_class="treat",
             target_kind="condition",
         )
-        found = self._on_record(claim)
+        found = self._on_record(claim, sentence.folded)
         return found is not None and found.verdict == "supported"
 
     def approved(self, sentence: Sentence, place: Place | None) -> bool:
@@ -182,17 +180,25 @@ class Ledger:
 
         return finding_evidence(verdict, self._registry)
 
+    def wording(self, verdict: Verdict) -> str | None:
+        """Words that the records behind a verdict bear out; None where there are none."""
+        if self._registry is None or not verdict.records:
+            return None
+        from claimlint.evidence.verdict import suggested_wording
+
+        return suggested_wording(verdict, self._registry)
+
     def _verdict(self, claim: Claim, folded: str) -> Verdict | None:
         """What the registry says of the claim in a sentence (in lower case), and then a team's approvals."""
-        found = self._on_record(claim)
+        found = self._on_record(claim, folded)
         return found if self._approvals is None else self._approvals.settle(claim, folded, found)
 
-    def _on_record(self, claim: Claim) -> Verdict | None:
+    def _on_record(self, claim: Claim, folded: str) -> Verdict | None:
         if self._registry is None or claim.intervention is None:
             return None
         from claimlint.evidence.verdict import verdict
 
-        return verdict(claim, self._registry, self._as_of)
+        return verdict(claim, self._registry, self._as_of, folded)
 
 
 class Remembering:

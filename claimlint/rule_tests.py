@@ -20,26 +20,34 @@ from claimlint.rules.testing import Example, examples
 
 AS_OF = date(2026, 11, 24)
 """Examples are judged as of one day, so that a rule's test never changes by itself."""
+OVERDUE = date(2036, 11, 24)
+"""The day for rules about overdue records: by then each of today's is."""
 
 
 def problems(ruleset: Ruleset, rules: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     """Each example of ``rules`` that does not hold, as the rule and a sentence that says how."""
     registry = evidence.load()
-    engines: dict[str, Any] = {}
+    engines: dict[tuple[str, date], Any] = {}
     for rule in rules:
         if rule.kind == "housekeeping":
             continue
         profile = "team" if not rule.profiles or "team" in rule.profiles else min(rule.profiles)
-        if profile not in engines:
-            engines[profile] = Engine(ruleset, registry, profile=profile, as_of=AS_OF)
+        day = day_of(rule)
+        if (profile, day) not in engines:
+            engines[profile, day] = Engine(ruleset, registry, profile=profile, as_of=day)
         found = examples(rule)
         for wanted, what in ((True, "flag"), (False, "pass")):
             if not any(example.must_fire is wanted for example in found):
                 yield rule, f"has no '{what}' example; give it at least one"
         for example in found:
-            problem = _problem(engines[profile], rule, example)
+            problem = _problem(engines[profile, day], rule, example)
             if problem:
                 yield rule, problem
+
+
+def day_of(rule: Rule) -> date:
+    """The day on which the rule's examples are judged."""
+    return OVERDUE if rule.match.get("verdicts") == ["stale"] else AS_OF
 
 
 def _problem(engine: Any, rule: Rule, example: Example) -> str | None:

@@ -20,12 +20,12 @@ def ruleset() -> Ruleset:
 
 
 @cache
-def engine(profile: str = "team") -> Engine:
+def engine(profile: str = "team", as_of: date = AS_OF) -> Engine:
     """An engine over the shipped rules and the shipped evidence, as of one fixed day."""
-    return Engine(ruleset(), evidence.load(), profile=profile, as_of=AS_OF)
+    return Engine(ruleset(), evidence.load(), profile=profile, as_of=as_of)
 
 
-def check(text: str, suffix: str = "txt", profile: str = "team") -> Checked:
+def check(text: str, suffix: str = "txt", profile: str = "team", as_of: date = AS_OF) -> Checked:
     """``text`` read by the reader of its suffix and checked; nothing is filtered or suppressed."""
     document = readers.read(f"page.{suffix}", text.encode("utf-8"))
-    return engine(profile).check(document)
+    return engine(profile, as_of).check(document)

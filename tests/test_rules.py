@@ -8,6 +8,7 @@ from claimlint.housekeeping import RULES as HOUSEKEEPING
 from claimlint.language.expressions import thawed
 from claimlint.language.tables import build, keys_of
 from claimlint.model import Rule, Severity
+from claimlint.rule_tests import day_of
 from claimlint.rules.phrases import compile_phrase
 from claimlint.rules.testing import Example, examples
 from tests.corecheck import check, ruleset
@@ -25,7 +26,7 @@ def _profile(rule: Rule) -> str:
 
 
 def _found(rule: Rule, example: Example) -> list[tuple[int | None, int | None]]:
-    checked = check(example.text, example.format, _profile(rule))
+    checked = check(example.text, example.format, _profile(rule), day_of(rule))
     return [(found.start, found.end) for found in checked.findings if found.rule == rule.id]
 
 
@@ -61,7 +62,7 @@ def test_messages_fill_in() -> None:
         for example in examples(rule):
             if not example.must_fire:
                 continue
-            for found in check(example.text, example.format, _profile(rule)).findings:
+            for found in check(example.text, example.format, _profile(rule), day_of(rule)).findings:
                 seen += 1
                 assert "{quote}" not in found.message
                 assert "{title}" not in found.message

@@ -43,24 +43,24 @@ class Approvals:
         if claim.strength is Strength.NONE or claim.negated or claim.contexts & _ASSERTS_NOTHING:
             return found
         fitting = [one.entry for one in self._entries if _fits(one, claim, folded)]
-        if found is not None and not fitting:
+        if not fitting:
             weaker = next((one.entry for one in self._entries if _too_strong(one, claim, folded)), None)
             if weaker is not None and weaker["valid_until"] >= self._as_of:
                 note = f"The approval '{weaker['id']}' goes no further than a {weaker['strength']} claim."
-                return found._replace(detail=f"{found.detail} {note}".strip())
+                return _noted(found, weaker, note)
         live = next((entry for entry in fitting if entry["valid_until"] >= self._as_of), None)
         if live is not None and (found is None or found.verdict not in _STANDS):
             return Verdict(
                 "supported", None, Strength(live["strength"]), (f"approved/{live['id']}",), _by(live)
             )
-        if found is None or not fitting:
+        if not fitting:
             return found
         note = (
             f"The approval '{live['id']}' does not outweigh this record."
             if live is not None
             else f"The approval '{fitting[0]['id']}' ({fitting[0]['owner']}) ended on {fitting[0]['valid_until']}."
         )
-        return found._replace(detail=f"{found.detail} {note}".strip())
+        return _noted(found, live or fitting[0], note)
 
     def spans(self, folded: str, interventions: Sequence[str]) -> list[tuple[int, int]]:
         """Where approved words stand in a sentence that names the product and no other intervention."""
@@ -74,6 +74,13 @@ class Approvals:
                 continue
             out += [match.span() for match in one.words.finditer(folded)]
         return out
+
+
+def _noted(found: Verdict | None, entry: Mapping[str, Any], note: str) -> Verdict:
+    """The verdict with a sentence on an approval that does not settle it; the approval joins the records, so that findings tell it."""
+    known = found or Verdict("not-checkable")
+    records = (*known.records, f"approved/{entry['id']}")
+    return known._replace(records=records, detail=f"{known.detail} {note}".strip())
 
 
 def _fits(one: _Approved, claim: Claim, folded: str) -> bool:

@@ -16,6 +16,7 @@ Study = Mapping[str, Any]
 """One entry of ``studies`` in an evidence record: name, design, direction, and n and year if known."""
 
 _CONTROLLED = ("controlled", "randomised")
+_TRIALS = ("randomised", "phase3")
 
 
 def level(assertion: Assertion, stages: Mapping[str, Mapping[str, Any]]) -> int:
@@ -46,10 +47,12 @@ def claimed_tier(
 ) -> str | None:
     """The claimed tier of assertions about one pair: the highest after each was capped; None if none counts.
 
+    A controlled trial that found nothing makes it E0, unless a positive one as large is asserted too.
     ``credibility`` gives each document's score by the document part of an assertion's id. Documents
     that agree do not add up: they often repeat each other.
     """
     stages = {stage["id"]: stage for stage in tiers["stages"]}
+    assertions = list(assertions)
     best = 0
     for assertion in assertions:
         document = str(assertion["id"]).partition(":")[0]
@@ -57,7 +60,17 @@ def claimed_tier(
         retrievable = bool(assertion.get("cited") and assertion.get("named"))
         limit = cap(credibility[document], retrievable, tiers["credibility"])
         best = max(best, min(level(assertion, stages), limit))
+    if best and _overturned(assertions):
+        return "E0"
     return f"E{best}" if best else None
+
+
+def _overturned(assertions: Sequence[Assertion]) -> bool:
+    """Whether a controlled trial that found nothing stands against the benefit asserted, and no positive trial as large does."""
+    trials = [one for one in assertions if one["stage"] in _TRIALS]
+    null = [one.get("n", 0) for one in trials if one["direction"] == "against"]
+    positive = [one.get("n", 0) for one in trials if one["direction"] == "benefit"]
+    return bool(null) and max(positive, default=-1) < max(null)
 
 
 def combine(

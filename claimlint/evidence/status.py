@@ -15,7 +15,7 @@ from claimlint.evidence.registry import Record, Registry, tier_of
 from claimlint.evidence.verdict import due, settle
 from claimlint.model import Verdict
 
-_GRANTED = ("R2", "R3")
+_GRANTED = ("R2", "R3", "R?")
 _PLACES = {
     "EU": "the EU",
     "US": "the United States",
@@ -56,11 +56,12 @@ def approval_verdict(
     """
     if not registry.knows(intervention):
         return None
+    uses = (condition,) if condition else _uses(registry, intervention)
     own = _held(registry, [intervention], jurisdiction, as_of, condition)
     below = _held(registry, registry.narrower(intervention), jurisdiction, as_of, condition)
-    above = _above(registry, intervention, jurisdiction, as_of, condition)
+    above = [one for use in uses for one in _above(registry, intervention, jurisdiction, as_of, use)]
     product = bool(registry.data["interventions"][intervention].get("product"))
-    approvals = [one for one in (*own, *below) if one[1]["status"] in _GRANTED]
+    approvals = _granted([*own, *below])
     withdrawn = [one for one in (*own, *below) if one[1]["status"] == "RW"]
     refused = [one for one in (*own, *above) if one[1]["status"] in ("R0", "R1")]
     if withdrawn and (not approvals or product):
@@ -72,21 +73,54 @@ def approval_verdict(
         return _tell(
             "stronger-than-evidence", approvals, registry, as_of, "Other products are not covered by it."
         )
-    if condition is not None:
-        other = [
-            one
-            for one in _held(registry, [intervention], jurisdiction, as_of, None)
-            if one[1]["status"] in _GRANTED
-        ]
-        if product and other:
+    if product and condition is not None:
+        other = _granted(_held(registry, [intervention], jurisdiction, as_of, None))
+        if other:
             return _tell("contradicted", other, registry, as_of, "It covers no other use.")
     if refused:
         return _tell("contradicted", refused, registry, as_of)
     where = f" in {_PLACES.get(jurisdiction, jurisdiction)}" if jurisdiction else ""
+    none = f"The registry holds no approval of {registry.name(intervention)}{where}."
+    elsewhere = _granted(_held(registry, [intervention], None, as_of, condition)) if product else []
+    if elsewhere:
+        note = f"An approval elsewhere is none{where}, and the registry holds none there."
+        return _tell("stronger-than-evidence", elsewhere, registry, as_of, note)
+    return Verdict("no-evidence-on-record", detail=none)
+
+
+def withdrawal_verdict(
+    intervention: str, jurisdiction: str | None, as_of: date, registry: Registry
+) -> Verdict | None:
+    """What the registry says where copy calls the approval of ``intervention`` withdrawn, on the day ``as_of``.
+
+    None where the registry doesn't know the intervention.
+    """
+    if not registry.knows(intervention):
+        return None
+    kinds = [intervention, *registry.narrower(intervention)]
+    held = _held(registry, kinds, jurisdiction, as_of, None)
+    withdrawn = [one for one in held if one[1]["status"] == "RW"]
+    if withdrawn:
+        return _tell("supported", withdrawn, registry, as_of)
+    standing = _granted(held)
+    if standing:
+        return _tell("contradicted", standing, registry, as_of)
     return Verdict(
         "no-evidence-on-record",
-        detail=f"The registry holds no approval of {registry.name(intervention)}{where}.",
+        detail=f"The registry holds no withdrawal of {registry.name(intervention)}.",
     )
+
+
+def _granted(held: Iterable[Held]) -> list[Held]:
+    return [one for one in held if one[1]["status"] in _GRANTED]
+
+
+def _uses(registry: Registry, intervention: str) -> tuple[str | None, ...]:
+    """What a product is on record for, so that a status of all cells in another disease isn't laid to it; else any use."""
+    if not registry.data["interventions"][intervention].get("product"):
+        return (None,)
+    own = {record.get("condition") for record in registry.records() if record["intervention"] == intervention}
+    return tuple(sorted(one for one in own if one)) or (None,)
 
 
 def _held(
@@ -132,6 +166,7 @@ def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: st
     since = f" since {entry['since']}" if entry.get("since") else f", checked {entry['as_of']}"
     status = registry.data["statuses"][entry["status"]]["title"].lower()
     product = record.get("qualifiers", {}).get("product") or registry.name(record["intervention"])
+    product = product[0].upper() + product[1:]
     use = registry.name(record.get("condition"))
     source = record["sources"][0] if record["sources"] else None
     cited = (
@@ -140,6 +175,8 @@ def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: st
     detail = f"{product}, {use}: {status} in {place}{since}{cited}."
     if entry["status"] == "R2":
         note = f"{note} Conditional approval rests on evidence still to come.".strip()
+    if entry["status"] == "R?":
+        note = f"{note} {entry.get('note', '')}".strip()
     ids = tuple(dict.fromkeys(str(one["id"]) for one, _ in held))
     result = Verdict(word, tier_of(record), None, ids, f"{detail} {note}".strip())
     # The regulatory axis ages faster than the evidence axis.

@@ -121,7 +121,9 @@ def test_a_stronger_claim_is_told_how_far_the_approval_goes(tmp_path: Path) -> N
     ((_, verdict),) = checked(path, TEXT).claims
     assert verdict is not None
     assert verdict.verdict == "no-evidence-on-record"
-    assert "The approval 'exo-psoriasis' goes no further than a hedged claim." in verdict.detail
+    told = "The approval 'exo-psoriasis' goes no further than a hedged claim."
+    assert told in verdict.detail
+    assert any(told in finding.message for finding in checked(path, TEXT).findings)
 
 
 def test_the_last_day_counts_and_the_next_does_not(tmp_path: Path) -> None:
@@ -133,6 +135,7 @@ def test_the_last_day_counts_and_the_next_does_not(tmp_path: Path) -> None:
     ((_, verdict),) = made.claims
     assert verdict is not None
     assert "ended on 2030-12-31" in verdict.detail
+    assert any("ended on 2030-12-31" in finding.message for finding in made.findings)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,26 @@ def test_a_study_that_found_nothing_lifts_no_tier(
     assert {entry["tier"] for entry in draft["claimed"]} <= {tier, "E1" if tier else None}
 
 
+def test_an_id_counts_where_the_assertion_stands(tmp_path: Path) -> None:
+    """An identifier of another paragraph lifts nothing; one beside the assertion marks it as cited."""
+    claim = "The randomised STELLA trial found that MSCs reduced relapses in lupus."
+    apart = drafted(tmp_path, f"{claim}\n\nOur building won a prize (doi 10.1000/prize.1).")
+    (found,) = apart["documents"][0]["assertions"]
+    assert "cited" not in found
+    beside = drafted(tmp_path, f"{claim} It is on record as doi 10.1000/stella.1.")
+    assert any(one.get("cited") for one in beside["documents"][0]["assertions"])
+
+
+def test_a_larger_null_trial_outweighs_a_pilot(tmp_path: Path) -> None:
+    """A controlled trial in many that found nothing settles a conflict with a small early study."""
+    pilot = "A pilot study in 10 patients suggests that MSCs improve multiple sclerosis."
+    null = "In a randomised trial in 144 patients, MSCs did not improve multiple sclerosis."
+    tiers = {one["condition"]: one["tier"] for one in drafted(tmp_path, f"{pilot}\n\n{null}")["claimed"]}
+    assert tiers["multiple-sclerosis"] == "E0"
+    alone = {one["condition"]: one["tier"] for one in drafted(tmp_path, pilot)["claimed"]}
+    assert alone["multiple-sclerosis"] in ("E1", "E2")
+
+
 def test_a_treatment_that_is_not_on_record(tmp_path: Path) -> None:
     """A page about a treatment that the registry doesn't know is read all the same, and its pair is new."""
     text = "A small study suggests that ozone therapy may relieve psoriasis."

@@ -84,7 +84,7 @@ PAIRS = [
     ("omisirge", "aplastic-anemia"),
     ("cartistem", "knee-osteoarthritis"),
     ("lenzumestrocel", "als"),
-    ("msc-bone-marrow", "spinal-cord-injury"),
+    ("stemirac", "spinal-cord-injury"),
     ("stem-cell-therapy", "autism"),
 ]
 

@@ -16,6 +16,7 @@ from claimlint.evidence import (
     suggested_wording,
     verdict,
 )
+from claimlint.evidence.status import withdrawal_verdict
 from claimlint.model import Claim, Place, Reason, Strength, Verdict
 
 TODAY = date(2026, 11, 24)
@@ -96,6 +97,10 @@ CLAIMS = [
     ("islet-cells", T1D, CAUSAL, OVER, "E2"),
     (MSC, "crohns-disease", HEDGED, OK, "E3"),
     (UC, "crohns-disease", CAUSAL, OVER, "E3"),
+    (MSC, "ulcerative-colitis", CAUSAL, OVER, "E3"),
+    (MSC, "ulcerative-colitis", HEDGED, OK, "E3"),
+    (HSCT, "ulcerative-colitis", CAUSAL, UNKNOWN, None),
+    ("zimislecel", T1D, HEDGED, OK, "E2"),
     (MSC, "ankylosing-spondylitis", HEDGED, OK, "E3"),
     (MSC, "psoriasis", HEDGED, OVER, "E1"),
     # allergic disease
@@ -279,12 +284,12 @@ def test_an_overdue_record_supports_nothing(registry: Registry, strength: Streng
     result = verdict(claim(HSCT, MS, strength), registry, date(2029, 1, 1))
     assert result is not None
     assert result.verdict == word
-    assert "checked again by 2028-11-22" in result.detail
+    assert "checked again by 2027-07-22" in result.detail  # before STAR-MS reports
 
 
 def test_a_record_is_fresh_on_its_last_day(registry: Registry) -> None:
     """The recheck date itself still counts as fresh."""
-    result = verdict(claim(HSCT, MS), registry, date(2028, 11, 22))
+    result = verdict(claim(HSCT, MS), registry, date(2027, 7, 22))
     assert result is not None
     assert result.verdict == OK
 
@@ -315,6 +320,14 @@ def test_a_record_is_fresh_on_its_last_day(registry: Registry) -> None:
         ("lenzumestrocel", "KR", TODAY, "als", OK),
         ("cartistem", "KR", TODAY, None, OK),
         ("cartistem", "US", TODAY, "lupus", FALSE),
+        ("cartistem", "US", TODAY, "knee-osteoarthritis", OVER),
+        ("cartistem", "US", TODAY, None, OVER),
+        ("omisirge", "US", TODAY, "leukaemia", OK),
+        ("omisirge", "US", TODAY, "lupus", FALSE),
+        ("stempeucel", "IN", TODAY, None, OVER),
+        ("heartsheet", "JP", TODAY, "heart-failure", OLD),
+        ("stemirac", "JP", TODAY, "spinal-cord-injury", OVER),
+        ("cupistem", "KR", TODAY, "crohns-fistula", OK),
         ("omisirge", "US", TODAY, "aplastic-anemia", OK),
         ("remestemcel-l", "CA", date(2019, 6, 1), None, OK),
         (BM, "JP", TODAY, "spinal-cord-injury", OVER),
@@ -331,6 +344,31 @@ def test_approval(
     assert result is not None
     assert result.verdict == word
     assert result.detail.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("intervention", "where", "word"),
+    [
+        ("darvadstrocel", "EU", OK),
+        ("heartsheet", None, OK),
+        ("remestemcel-l", "US", FALSE),
+        ("cartistem", "US", UNKNOWN),
+        ("lumora-drops", "US", None),
+    ],
+)
+def test_withdrawal(registry: Registry, intervention: str, where: str | None, word: str | None) -> None:
+    """That an approval was withdrawn can be true, false on the record, or unknown."""
+    result = withdrawal_verdict(intervention, where, TODAY, registry)
+    assert (result.verdict if result else None) == word
+
+
+def test_an_approval_elsewhere_is_told_as_such(registry: Registry) -> None:
+    """The product's own record is cited, with the place where it is approved, and not one of another disease."""
+    result = approval_verdict("cartistem", "US", TODAY, registry, "knee-osteoarthritis")
+    assert result is not None
+    assert result.records == ("cartistem/knee-osteoarthritis",)
+    assert "in Korea" in result.detail
+    assert "An approval elsewhere is none in the United States" in result.detail
 
 
 def test_approval_of_an_unknown_product_is_no_verdict(registry: Registry) -> None:

@@ -29,7 +29,20 @@ _ALIKE = {
     "T": "\u0422", "X": "\u0425", "h": "\u04bb", "j": "\u0458", "l": "\u04cf", "d": "\u0501", "q": "\u051b", "w": "\u051d", "u": "\u057d",
     "n": "\u0578", "v": "\u03bd", "A": "\u0410", "I": "\u0406", "N": "\u039d",
 }  # fmt: skip
-_LEET = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5", "t": "7", "A": "4", "E": "3", "I": "1", "O": "0", "S": "5", "T": "7"}
+_LEET = {
+    "a": "4",
+    "e": "3",
+    "i": "1",
+    "o": "0",
+    "s": "5",
+    "t": "7",
+    "A": "4",
+    "E": "3",
+    "I": "1",
+    "O": "0",
+    "S": "5",
+    "T": "7",
+}
 Disguise = Callable[[random.Random, str], str]
 
 
@@ -76,7 +89,9 @@ def cases(rules: list[Rule], kind: str, step: int = 1) -> Iterator[Case]:
     """The rules' examples with a word disguised; those that have no word which the kind changes are left out."""
     rng = random.Random(kind)
     for rule in rules:
-        for example in [one for one in examples(rule) if one.must_fire and one.spans and one.format == "txt"][::step]:
+        for example in [one for one in examples(rule) if one.must_fire and one.spans and one.format == "txt"][
+            ::step
+        ]:
             made = _case(rng, rule, example, kind)
             if made is not None:
                 yield made

@@ -94,7 +94,9 @@ def case(target: fuzz_targets.Target, seed: int, number: int) -> bytes:
     return mutated(rng, rng.choice(target.seeds), target.pieces, rng.choice(target.seeds), target.zipped)
 
 
-def fuzz(names: list[str] | None, seed: int, seconds: float, cases: int | None = None) -> Iterator[Found | str]:
+def fuzz(
+    names: list[str] | None, seed: int, seconds: float, cases: int | None = None
+) -> Iterator[Found | str]:
     """Takes the targets in turn until the time is up or each has had ``cases``; at the end a line for each target."""
     targets = [one for one in fuzz_targets.targets(ROOT) if not names or one.name in names]
     until = time.monotonic() + seconds
@@ -107,10 +109,9 @@ def fuzz(names: list[str] | None, seed: int, seconds: float, cases: int | None =
             began = time.process_time()
             found = tried(target.name, number, target.run, data)
             slowest[target.name] = max(slowest[target.name], time.process_time() - began)
-            if found is not None:
-                if found.where not in known:
-                    known.add(found.where)
-                    yield found
+            if found is not None and found.where not in known:
+                known.add(found.where)
+                yield found
         number += 1
     for name, worst in slowest.items():
         yield f"{name:14}{number:8,} cases   slowest {worst:.2f} s"
@@ -138,7 +139,10 @@ def main() -> int:
         given.keep.mkdir(parents=True, exist_ok=True)
         file = given.keep / f"{found.target.lstrip('.')}-{given.seed}-{found.number}"
         file.write_bytes(found.data)
-        print(f"FOUND {found.target} case {found.number} of seed {given.seed}: {found.what}\n    {found.where}", flush=True)
+        print(
+            f"FOUND {found.target} case {found.number} of seed {given.seed}: {found.what}\n    {found.where}",
+            flush=True,
+        )
     print(f"{count} found")
     return 1 if count else 0
 

@@ -43,7 +43,24 @@ _RULES = (
 )  # fmt: skip
 
 
-_SAME = frozenset({".htm", ".shtml", ".text", ".markdown", ".mjs", ".cjs", ".mts", ".handlebars", ".jinja", ".jinja2", ".pot", ".xlf", ".yml", ".phtml"})
+_SAME = frozenset(
+    {
+        ".htm",
+        ".shtml",
+        ".text",
+        ".markdown",
+        ".mjs",
+        ".cjs",
+        ".mts",
+        ".handlebars",
+        ".jinja",
+        ".jinja2",
+        ".pot",
+        ".xlf",
+        ".yml",
+        ".phtml",
+    }
+)
 """Suffixes that are read exactly as others are."""
 
 
@@ -62,14 +79,28 @@ def targets(root: Path) -> list[Target]:
     pages = _pages(root)
     made = [_reader(suffix, pages) for suffix in sorted(readers.SUFFIXES) if suffix not in _SAME]
     made += [_package(suffix, root) for suffix in (".docx", ".pptx")]
-    made.append(Target(".pdf", partial(_read, ".pdf"), [word.pdf("It cures gout.", "Two", None)], ("obj", "stream", "<<", ">>", "/Kids")))
+    made.append(
+        Target(
+            ".pdf",
+            partial(_read, ".pdf"),
+            [word.pdf("It cures gout.", "Two", None)],
+            ("obj", "stream", "<<", ">>", "/Kids"),
+        )
+    )
     prose = [data for suffix in (".txt", ".md", ".html") for data in pages.get(suffix, [])]
     prose += [(root / "tests/corpus/neutral.txt").read_bytes()[:6000]]
     made += [Target("check", _check, prose, (*_PROSE, *_MARKUP)), Target("ledger", _ledger, prose, _PROSE)]
     made += [_loader(what, root) for what in ("rule", "lexicon", "provisions", "pack")]
     made.append(Target("evidence", _evidence, [_head(root / "seeds/evidence.yaml", 5000)], _RULES))
     made.append(Target("settings", partial(_settings, ".claimlint.yaml"), [_SETTINGS.encode()], _RULES))
-    made.append(Target("pyproject", partial(_settings, "pyproject.toml"), [_TOML.encode()], (*_CODE, "[tool.claimlint", "]\n")))
+    made.append(
+        Target(
+            "pyproject",
+            partial(_settings, "pyproject.toml"),
+            [_TOML.encode()],
+            (*_CODE, "[tool.claimlint", "]\n"),
+        )
+    )
     kept = root / "tests/fuzz"
     return [one._replace(seeds=[*one.seeds, *_failed(kept, one.name)]) for one in made]
 
@@ -90,18 +121,37 @@ def _pages(root: Path) -> dict[str, list[bytes]]:
 
 def _reader(suffix: str, pages: dict[str, list[bytes]]) -> Target:
     module = readers.SUFFIXES[suffix]
-    seeds = pages.get(suffix) or [d for other, name in readers.SUFFIXES.items() if name == module for d in pages.get(other, [])]
+    seeds = pages.get(suffix) or [
+        d for other, name in readers.SUFFIXES.items() if name == module for d in pages.get(other, [])
+    ]
     pieces = (*_PROSE, *_MARKUP, *(_CODE if module.startswith("code") else ()))
     return Target(suffix, partial(_read, suffix), seeds or [b"Our serum cures eczema.\n"], pieces)
 
 
 def _package(suffix: str, root: Path) -> Target:
     if suffix == ".docx":
-        seeds = [word.docx(word.p("It cures gout.") + word.p("Call us.", style="Heading1"), footnotes=word.p("Not proven."))]
+        seeds = [
+            word.docx(
+                word.p("It cures gout.") + word.p("Call us.", style="Heading1"),
+                footnotes=word.p("Not proven."),
+            )
+        ]
         seeds += [(root / "examples/bad/clinic-letter.docx").read_bytes()]
     else:
         seeds = [slides.pptx(slides.shape(slides.para("It cures gout.")))]
-    pieces = ("<w:p>", "</w:p>", "<w:t>a</w:t>", "<w:del>", "<w:tbl>", "<w:fldChar ", "<a:t>b</a:t>", "<p:sp>", "mc:Choice", "Target='../../x'", "<!DOCTYPE a>")
+    pieces = (
+        "<w:p>",
+        "</w:p>",
+        "<w:t>a</w:t>",
+        "<w:del>",
+        "<w:tbl>",
+        "<w:fldChar ",
+        "<a:t>b</a:t>",
+        "<p:sp>",
+        "mc:Choice",
+        "Target='../../x'",
+        "<!DOCTYPE a>",
+    )
     return Target(suffix, partial(_read, suffix), seeds, pieces, zipped=True)
 
 
@@ -112,7 +162,9 @@ def _read(suffix: str, data: bytes) -> None:
 
 @cache
 def _engine() -> Engine:
-    return Engine(load_rules(), evidence.load(), profile="regulator", as_of=_DAY, graded=True, scorecards=True)
+    return Engine(
+        load_rules(), evidence.load(), profile="regulator", as_of=_DAY, graded=True, scorecards=True
+    )
 
 
 def _check(data: bytes) -> None:
@@ -161,9 +213,15 @@ def _load(what: str, data: bytes) -> None:
     if what == "pack":
         return
     rules = tuple(map(rule_from, made["rules"]))
-    ruleset = Ruleset(rules, made["terms"], made["cues"], made["packs"], made["provisions"], "x", made["resting"])
+    ruleset = Ruleset(
+        rules, made["terms"], made["cues"], made["packs"], made["provisions"], "x", made["resting"]
+    )
     engine = Engine(ruleset, _engine().registry, profile="team", as_of=_DAY)
-    engine.check(readers.reader(".txt")("case.txt", "Our serum cures eczema, proven in a study. aaaaaaaaaaaaaaaaaaaaaaaa!"))
+    engine.check(
+        readers.reader(".txt")(
+            "case.txt", "Our serum cures eczema, proven in a study. aaaaaaaaaaaaaaaaaaaaaaaa!"
+        )
+    )
 
 
 def _evidence(data: bytes) -> None:

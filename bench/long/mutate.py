@@ -19,7 +19,16 @@ _NASTY = (
     "&b;", "${", "---\n", "+++\n", "```\n", "1e999", "-1", "99999999999999999999", "\u0661\u0662", "NaN", "null", "~", "!!python/object:a",
     "&a [*a]", "*a", "2027-13-45", "\\u{110000}", "\\ud800", "%zz", "=?utf-8?B?//8=?=", "=\n", "\u0441ure", "c\u200bure", "no cure",
 )  # fmt: skip
-_BYTES = (b"\xff", b"\xfe\xff", b"\xc3", b"\xed\xa0\x80", b"\x00", b"\xef\xbb\xbf", b"\x80\x81", b"\xf4\x90\x80\x80")
+_BYTES = (
+    b"\xff",
+    b"\xfe\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\x00",
+    b"\xef\xbb\xbf",
+    b"\x80\x81",
+    b"\xf4\x90\x80\x80",
+)
 
 Change = Callable[[random.Random, str, Sequence[str], str], str]
 
@@ -107,7 +116,11 @@ def _letter(rng: random.Random, text: str, pieces: Sequence[str], other: str) ->
     if not text:
         return text
     at = rng.randrange(len(text))
-    return text[:at] + chr(rng.choice((rng.randrange(128), rng.randrange(0xD800), rng.randrange(0xE000, 0x110000)))) + text[at + 1 :]
+    return (
+        text[:at]
+        + chr(rng.choice((rng.randrange(128), rng.randrange(0xD800), rng.randrange(0xE000, 0x110000))))
+        + text[at + 1 :]
+    )
 
 
 _CHANGES: tuple[Change, ...] = (

@@ -44,6 +44,9 @@ _TWICE = f"{SOFT_HYPHEN}{SOFT_HYPHEN}(?=[A-Za-z])"
 _HEAP = "[^\\W_][\u0300-\u034e\u0350-\u036f\u0488\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 _SMALL_CAPITAL = "[\u0250-\u02ff\u1d00-\u1dbf\ua730\ua731]"
 _HIDDEN_PART = "(?i)<[^<>]*(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden|font-size\\s*:\\s*0|\\bhidden\\b)[^<>]*>[^<>\\s]"
+_DOMAIN = re.compile(r"\.[^\W\d_]")
+_SHORTEST_SPLIT = 12
+"""Characters of the source within a word that leave room for a hidden element."""
 _PHONETIC_MARKS = ("/", "[")
 
 
@@ -107,28 +110,34 @@ def coded(block: Block, source: str) -> list[Hidden]:
     if len(segments) < 2 or block.locator is not None:
         return []
     text, found, done = block.text, [], 0
-    for (at, start, end), (_, low, _) in zip(segments, (*segments[1:], (0, segments[-1][2], 0)), strict=True):
+    for (at, start, end), (then, low, _) in zip(
+        segments, segments[1:] + ((len(text), segments[-1][2], 0),), strict=True
+    ):
         if at < done:
             continue
         kind = ""
         if end - start > 3 and source.startswith("&#", start) and text[at].isascii() and text[at].isalpha():
             kind = "entity"
-        elif low > end and source[end] == "<" and pattern(_HIDDEN_PART).search(source, end, min(low, end + 400)):
-            kind = "split"
-            at += end - start
+        elif low - end > _SHORTEST_SPLIT and text[then - 1].isalpha() and text[then : then + 1].isalpha():
+            kind = "split" if pattern(_HIDDEN_PART).search(source, end, min(low, end + 400)) else ""
         if not kind:
             continue
-        first = last = at
-        while first > 0 and text[first - 1].isalpha():
-            first -= 1
-        while last < len(text) and text[last].isalpha():
-            last += 1
+        first, last = _around(text, at if kind == "entity" else then)
         done = last
-        beside = text[first - 1 : first] + text[last : last + 1]
-        address = "@" in beside or "." in text[last : last + 1] and text[last + 1 : last + 2].isalpha()
-        if last - first > 3 and not address and (kind == "entity" or first < at < last):
+        address = "@" in text[first - 1 : first] + text[last : last + 1] or _DOMAIN.match(text, last)
+        if last - first > 3 and not address:
             found.append(Hidden(kind, first, last, text[first:last]))
     return found
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    """The word at ``at``."""
+    first = last = at
+    while first > 0 and text[first - 1].isalpha():
+        first -= 1
+    while last < len(text) and text[last].isalpha():
+        last += 1
+    return first, last
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

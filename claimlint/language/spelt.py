@@ -17,7 +17,7 @@ Known = Callable[[str], bool]
 
 # Each begins with a set of few characters, which keeps looking for them cheap on a page that has none.
 _SPACED = re.compile(r"[ (\"'.*_\-][A-Za-z]([ .*_\-])[A-Za-z]\1")
-_SIGN = re.compile(r"[013457@$]++(?:[A-Za-z]|(?<=[A-Za-z][013457@$]))")
+_SIGN = re.compile(r"[013457@$](?:[A-Za-z]|(?<=[A-Za-z].))")
 _TAG = re.compile(r"(?<!\S)#(?=[A-Za-z])")
 _RUN = re.compile(r"[A-Za-z]([ .*_\-])[A-Za-z](?![^\W_])(?:\1[A-Za-z](?![^\W_]))++")
 _LEFT = re.compile(r"[A-Za-z0-9@$]*\Z")
@@ -25,7 +25,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9@$]++")
 _SIGNS = (str.maketrans("013457@$", "oieastas"), str.maketrans("013457@$", "oleastas"))
 _LONGEST = 40
 """Letters of a word, or of words run together, that are looked up."""
-_NUMBERED = frozenset("day week month year step phase stage grade level table figure page part group type unit".split())
+_NUMBERED = frozenset(
+    "day week month year step phase stage grade level table figure page part group type unit".split()
+)
 
 
 class Spelt(NamedTuple):

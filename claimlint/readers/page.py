@@ -88,9 +88,7 @@ class Page:
         written = self.source[at : at + len(text)]
         if HOLE not in text:
             return written
-        return "".join(
-            seen if seen in _MASKED else char for seen, char in zip(text, written, strict=True)
-        )
+        return "".join(seen if seen in _MASKED else char for seen, char in zip(text, written, strict=True))
 
     def _mixed(self, text: str, at: int, special: list[re.Match[str]], attribute: bool) -> None:
         done = 0

@@ -32,7 +32,11 @@ PATIENCE = 2.0
 _CHARS = " a1-e,.'\"<>/={}[]()|&;:*_#!?%\n\t\r\0\u00e9\u0430\u03b1\u200b\u00ad\u0301\ue000" + "".join(
     map(chr, range(33, 127))
 )
-BOUNDED = {("claimlint.fixes", "_LAST"), ("claimlint.readers.copy_jsx", "_FIELD")}
+BOUNDED = {
+    ("claimlint.fixes", "_LAST"),
+    ("claimlint.language.spelt", "_LEFT"),
+    ("claimlint.readers.copy_jsx", "_FIELD"),
+}
 """Expressions that search, but only the last 60 characters of anything."""
 _MOST = 40
 """Texts tried for one expression."""

@@ -271,7 +271,7 @@ category: superiority
 severity: warning
 confidence: high
 message: "\\"{quote}\\" is made up."
-why: It is not a word.
+why: It is not a word that any reader of the page could know, so it can only be praise.
 match:
   phrases: ["flimber [very] ~2 (good|best)"]
   regex: ['\\bflimb\\w+\\s+\\d+']

@@ -111,7 +111,7 @@ def coded(block: Block, source: str) -> list[Hidden]:
         return []
     text, found, done = block.text, [], 0
     for (at, start, end), (then, low, _) in zip(
-        segments, segments[1:] + ((len(text), segments[-1][2], 0),), strict=True
+        segments, (*segments[1:], (len(text), segments[-1][2], 0)), strict=True
     ):
         if at < done:
             continue

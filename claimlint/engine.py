@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from claimlint import spans
-from claimlint.language.normalise import normalise
 from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger, Remembering
 from claimlint.ledger_species import ANIMALS
@@ -155,7 +154,7 @@ class Engine:
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE or (rule.scope and block.scope not in rule.scope):
                 continue
-            spans_found = self._book.express(rule, normalise(block.text).text)
+            spans_found = self._book.express(rule, self._reader.plain(block).text)
             if not spans_found:
                 continue
             sentences = self._reader.whole(index, block)
@@ -216,7 +215,7 @@ class Engine:
         if rule.kind == "notice":
             return notice_kind.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
         if rule.kind == "hidden-text":
-            return page.hidden_text(rule, document)
+            return page.hidden_text(rule, document, self._reader.finder.knows)
         matcher = self._matchers.get(rule.kind)
         return matcher(rule, document, facts) if matcher else ()
 

@@ -51,7 +51,7 @@ _EXCESS = re.compile(
 _PREPOSITION = re.compile(r"\b(?:in|within|at|on|for|with|by|from|after|before|during|over|to|into)\b")
 _SUBJECT_GERUND = re.compile(r"\s(?:is|are|was|can|may|will|helps?)\s")
 _BE = re.compile(
-    r"\b(?:is|are|be|been|being|was|were|gets?|becomes?|get)\s+(?:[^\W_]+ly\s+|not\s+|also\s+|being\s+)*\Z"
+    r"\b(?:is|are|be|been|being|was|were|gets?|becomes?|get)\s+(?:[^\W_]+ly\s+|not\s+|also\s+|being\s+){0,8}\Z"
 )
 
 

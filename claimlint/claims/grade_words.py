@@ -20,7 +20,7 @@ EFFECT = "therapy-verb"
 """The class that the verbs of the effect lexicon get here: they state something with an object beside them."""
 _VERB_FORMS = ((BASE, "base"), (THIRD, "third"), (PAST, "past"), (GERUND, "ing"))
 _WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^\s()\[\]]+)")
+_PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^\s()\[\]]+)")
 _VERB_CLASS = "-verb"
 _MOST_CHARS = 4000
 """A sentence is read this far: whatever is longer is no sentence."""

@@ -18,7 +18,7 @@ _LISTS = (
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;:]|\b(?:though|although|while|but|however)\b")
 _SAMPLE = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,5})[\s-](?:patients|people|participants|subjects|volunteers|adults|children|women|men)\b"
+    r"\b(\d{1,3}(?:,\d{3}){1,4}|\d{1,5})[\s-](?:patients|people|participants|subjects|volunteers|adults|children|women|men)\b"
 )
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
 

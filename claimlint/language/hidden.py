@@ -28,6 +28,8 @@ from claimlint.language._confusables import (
     suspect_words,
 )
 from claimlint.language.normalise import normalise
+from claimlint.language.spelt import Known, spelt
+from claimlint.model import Block
 
 _EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _FOREIGN = "[\u0370-\u058f]"
@@ -41,14 +43,18 @@ _OVERRIDES = "\u202d\u202e"
 _TWICE = f"{SOFT_HYPHEN}{SOFT_HYPHEN}(?=[A-Za-z])"
 _HEAP = "[^\\W_][\u0300-\u034e\u0350-\u036f\u0488\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 _SMALL_CAPITAL = "[\u0250-\u02ff\u1d00-\u1dbf\ua730\ua731]"
+_HIDDEN_PART = "(?i)<[^<>]*(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden|font-size\\s*:\\s*0|\\bhidden\\b)[^<>]*>[^<>\\s]"
+_DOMAIN = re.compile(r"\.[^\W\d_]")
+_SHORTEST_SPLIT = 12
+"""Characters of the source within a word that leave room for a hidden element."""
 _PHONETIC_MARKS = ("/", "[")
 
 
 class Hidden(NamedTuple):
     """A disguised word: ``original[start:end]``, how it is disguised, and how it reads in plain letters.
 
-    ``kind`` is zero-width, soft-hyphen, bidi, combining, homoglyph, fullwidth or styled (mathematical,
-    circled and small-capital alphabets).
+    ``kind`` is zero-width, soft-hyphen, bidi, combining, homoglyph, fullwidth, styled (mathematical, circled and
+    small-capital alphabets), spaced, leet, entity or split.
     """
 
     kind: str
@@ -78,6 +84,60 @@ def hidden(original: str) -> list[Hidden]:
             plain = normalise(word).text
             found += [Hidden(kind, start, end, plain) for kind in sorted(kinds)]
     return found
+
+
+def respelt_words(original: str, known: Known) -> list[Hidden]:
+    """Words that are spaced out or written with figures for letters.
+
+    Capitals set apart by spaces are a way of setting headings, and a hashtag hides nothing.
+    """
+    norm = normalise(original)
+    found: list[Hidden] = []
+    for one in spelt(norm.text, known):
+        written = norm.text[one.start : one.end]
+        if one.kind == "leet" or (one.kind == "spaced" and len(written) > 6 and not written.isupper()):
+            plain = "".join(char for char, _ in one.letters)
+            found.append(Hidden(one.kind, *norm.to_original(one.start, one.end), plain))
+    return found
+
+
+def coded(block: Block, source: str) -> list[Hidden]:
+    """Words of which the source writes plain letters as entities, or that hidden words stand amid (c<i hidden>x</i>ures).
+
+    Addresses are coded to keep them from harvesters, so a word beside an @ or a dot is left alone.
+    """
+    segments = block.segments
+    if len(segments) < 2 or block.locator is not None:
+        return []
+    text, found, done = block.text, [], 0
+    for (at, start, end), (then, low, _) in zip(
+        segments, (*segments[1:], (len(text), segments[-1][2], 0)), strict=True
+    ):
+        if at < done:
+            continue
+        kind = ""
+        if end - start > 3 and source.startswith("&#", start) and text[at].isascii() and text[at].isalpha():
+            kind = "entity"
+        elif low - end > _SHORTEST_SPLIT and text[then - 1].isalpha() and text[then : then + 1].isalpha():
+            kind = "split" if pattern(_HIDDEN_PART).search(source, end, min(low, end + 400)) else ""
+        if not kind:
+            continue
+        first, last = _around(text, at if kind == "entity" else then)
+        done = last
+        address = "@" in text[first - 1 : first] + text[last : last + 1] or _DOMAIN.match(text, last)
+        if last - first > 3 and not address:
+            found.append(Hidden(kind, first, last, text[first:last]))
+    return found
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    """The word at ``at``."""
+    first = last = at
+    while first > 0 and text[first - 1].isalpha():
+        first -= 1
+    while last < len(text) and text[last].isalpha():
+        last += 1
+    return first, last
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -49,7 +49,17 @@ class TermFinder:
         self._terms = memoryview(tables["terms"]).cast("I")
         self._entries: list[_Entry | None] = [None] * len(self._ends)
         self._scanner = Scanner(keys)
+        self._words: frozenset[str] | None = None
         self._tagged = {mark: tuple(called) for mark, called in tables["tagged"].items()}
+
+    def knows(self, word: str) -> bool:
+        """Whether the folded word stands in a term, a phrase or what a phrase needs, alone or among others."""
+        if self._words is None:
+            tables = self._tables
+            whole = [key for _, keys in tables["words"].values() for key in keys.split("\n")]
+            needed = [name for name in tables["clauses"] if name[0] != "<"]
+            self._words = frozenset(one for key in (*whole, *needed) for one in key.split())
+        return word in self._words or f"{word}*" in self._words
 
     def find(
         self, text: str, folded: str

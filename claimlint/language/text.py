@@ -17,6 +17,7 @@ from claimlint.language.lexicon import Hit, TermFinder
 from claimlint.language.normalise import Normalised, normalise
 from claimlint.language.scan import pad
 from claimlint.language.sentences import sentences
+from claimlint.language.spelt import respelt
 from claimlint.language.tables import Tables
 from claimlint.model import Block, Document, Place, Reason, Scope
 from claimlint.rules.ruleset import Term
@@ -226,8 +227,12 @@ class Reader:
         """Every sentence of a block, also those in which nothing was hit."""
         return self._block(index, block, every=True)
 
+    def plain(self, block: Block) -> Normalised:
+        """The block's text made plain, words that are spelt oddly among it."""
+        return respelt(normalise(block.text), self.finder.knows)
+
     def _block(self, index: int, block: Block, *, every: bool = False) -> list[Sentence]:
-        norm = normalise(block.text)
+        norm = self.plain(block)
         hits, plain, calls = self.finder.find(norm.text, norm.folded)
         if not (hits or plain or calls or every):
             return []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from claimlint.language.hidden import hidden
+from claimlint.language.hidden import Hidden, coded, hidden, respelt_words
+from claimlint.language.spelt import Known
 from claimlint.language.text import Sentence
 from claimlint.matchers import Candidate
-from claimlint.model import Document, Place, Reason, Rule, Signals
+from claimlint.model import Block, Document, Place, Reason, Rule, Scope, Signals
 
 _MACHINE_HYPHENS = 4
 
@@ -73,8 +74,8 @@ def call_to_action(rule: Rule, signals: Signals) -> Iterator[Candidate]:
     yield Candidate(why[0].place if why else None, why=tuple(why[:1]))
 
 
-def hidden_text(rule: Rule, document: Document) -> Iterator[Candidate]:
-    """Characters that disguise a word.
+def hidden_text(rule: Rule, document: Document, known: Known) -> Iterator[Candidate]:
+    """Characters and spellings that disguise a word; ``known`` tells the words that rules and lexicons use.
 
     A page with many odd soft hyphens was hyphenated by a machine: that is typography, not disguise.
     """
@@ -82,7 +83,7 @@ def hidden_text(rule: Rule, document: Document) -> Iterator[Candidate]:
     found = [
         (index, block, one)
         for index, block in enumerate(document.blocks)
-        for one in hidden(block.text)
+        for one in _disguises(block, document.source, known)
         if not kinds or one.kind in kinds
     ]
     soft = sum(one.kind == "soft-hyphen" for _, _, one in found)
@@ -91,6 +92,13 @@ def hidden_text(rule: Rule, document: Document) -> Iterator[Candidate]:
             continue
         place = Place(index, one.start, one.end)
         yield Candidate(place, block.text, (Reason(one.kind, block.text[one.start : one.end], place),))
+
+
+def _disguises(block: Block, source: str, known: Known) -> list[Hidden]:
+    found = hidden(block.text)
+    if block.scope is not Scope.CODE:  # in which letters between hyphens mean something
+        found += respelt_words(block.text, known) + coded(block, source)
+    return found
 
 
 def _because(signals: Signals, names: Collection[str]) -> tuple[Reason, ...]:

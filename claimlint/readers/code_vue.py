@@ -14,7 +14,7 @@ from claimlint.readers.copy_plan import Plan
 from claimlint.readers.holes import WORD, template_holes
 
 EXTENSIONS = (".vue", ".svelte", ".astro")
-_RAW = re.compile(r"<(script|style|i18n|docs)\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.I)
+_RAW = re.compile(r"<(script|style|i18n|docs)\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.I)
 _FRONT = re.compile(r"\s*+---[ \t]*+\r?\n")
 _LOCALE = re.compile(r"\blocale\s*+=\s*+[\"']?(?!en\b)[a-z]", re.I)
 _YAML = re.compile(r"\blang\s*+=\s*+[\"']?ya?ml", re.I)

@@ -20,9 +20,9 @@ EXTENSIONS = (".yaml", ".yml")
 _LARGEST = 2_000_000
 _DEEPEST = 200
 _ESCAPE = re.compile(
-    r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*+\r?\n[ \t]*+|\\[\s\S]|[ \t]*+\r?\n\s*+"
+    r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*+\r?\n[ \t]*+|\\[\s\S]|(?:(?<![ \t])[ \t]++)?+\r?\n\s*+"
 )
-_FOLD = re.compile(r"''|[ \t]*+\r?\n\s*+")
+_FOLD = re.compile(r"''|(?:(?<![ \t])[ \t]++)?+\r?\n\s*+")  # a run of spaces is tried once, from its start
 _PLAIN = {
     "n": "\n",
     "t": "\t",

@@ -228,7 +228,7 @@ class Markup:
             return
         if word in _LEFT_TO_HTML and key_says(key) is not True:
             return
-        if key == "name" and _FIELD.search(element):
+        if key == "name" and _FIELD.search(element[-40:]):
             return
         if word in ("content", "value") and element[:1].islower():
             return

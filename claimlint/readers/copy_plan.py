@@ -16,7 +16,7 @@ from claimlint.readers.holes import HOLE
 from claimlint.readers.markup import Scan
 from claimlint.readers.page import Page, Record
 
-_REST = "\ufdd1"
+REST = "\ufdd1"
 _INTRODUCES = (Scope.HEADING, Scope.PARAGRAPH)
 
 Segments = tuple[Segment, ...]
@@ -171,9 +171,10 @@ def patched(source: str, patches: list[Patch]) -> tuple[str, dict[int, str]]:
             continue
         parts.append(source[done:start])
         if view is None:
-            parts.append(HOLE + _REST * (end - start - 1))
+            parts.append(HOLE + REST * (end - start - 1))
             fillings[start] = text
         else:
+            assert len(view) == end - start, "a patch must keep the length, or every later position is wrong"
             parts.append(view)
         done = end
     parts.append(source[done:])

@@ -18,8 +18,8 @@ from claimlint.model import Comment
 
 WORD = "\ufffc"
 HOLE = "\ufdd0"
-_REST = "\ufdd1"
-HOLE_RUN = re.compile(f"{HOLE}{_REST}*+")
+REST = "\ufdd1"
+HOLE_RUN = re.compile(f"{HOLE}{REST}*+")
 
 Hole = tuple[int, int, str]
 
@@ -83,7 +83,7 @@ def mask(source: str, holes: Iterable[Hole]) -> tuple[str, dict[int, str]]:
         if text == " ":
             parts.append(" " * (end - start))
         else:
-            parts.append(HOLE + _REST * (end - start - 1))
+            parts.append(HOLE + REST * (end - start - 1))
             fillings[start] = text
         done = end
     if not done:

@@ -22,7 +22,7 @@ _BOUNDARY = re.compile(r"boundary\s*+=\s*+(?:\"([^\"\r\n]{1,200}+)\"|([^\s;\"]{1
 _CHARSET = re.compile(r"charset\s*+=\s*+\"?([A-Za-z0-9_.:-]{2,40})", re.I)
 _QUOTED = re.compile(r"=[ \t]*+(?:\r\n|\n|\r)|(?:=[0-9A-Fa-f]{2})++")
 _WORD = re.compile(r"=\?([A-Za-z0-9_.-]{2,40})\?([bBqQ])\?([^?\s]{0,400}+)\?=")
-_BLANK = re.compile(r"(?:[ \t]*+(?:\r\n|\n|\r)){2,}+")
+_BLANK = re.compile(r"(?<![ \t])(?:[ \t]*+(?:\r\n|\n|\r)){2,}+")
 _MOST_BOUNDARIES = 50
 
 

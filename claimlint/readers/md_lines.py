@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]++|(?=[\r\n]|$))")
-ATX_END = re.compile(r"[ \t]++#++[ \t]*+$")
+ATX_END = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 SETEXT = re.compile(r" {0,3}(=++|-++)[ \t]*+$")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^\r\n]*+)")

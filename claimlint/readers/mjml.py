@@ -13,7 +13,7 @@ from claimlint.readers.holes import template_holes
 
 EXTENSIONS = (".mjml",)
 
-_TAG = re.compile(r"(</?)(mj[a-z]*+(?:-[a-z]++)*+)(?=[\s/>])", re.I)
+_TAG = re.compile(r"(</?)(mjml|mj(?:-[a-z]++)++)(?=[\s/>])", re.I | re.A)
 _NAMES = {
     "mj-button": "button", "mj-title": "title", "mj-preview": "p", "mj-image": "img", "mj-table": "table",
     "mj-carousel-image": "img", "mj-style": "style", "mj-navbar-link": "a", "mj-social-element": "a",

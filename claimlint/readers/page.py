@@ -11,9 +11,10 @@ from collections.abc import Mapping
 
 from claimlint.model import Block, Comment, Document, Link, Scope, Segment, Unread
 from claimlint.readers.entities import ENTITY, decode_entity
-from claimlint.readers.holes import HOLE, HOLE_RUN, WORD
+from claimlint.readers.holes import HOLE, HOLE_RUN, REST, WORD
 
 WHITE = " \t\n\r\f\v"
+_MASKED = frozenset((HOLE, REST))
 _RUN = re.compile(r"[ \t\n\r\f\v]{2,}")
 _NO_HEADING = frozenset({Scope.META, Scope.TITLE, Scope.FOOTER, Scope.NAVIGATION})
 
@@ -64,6 +65,8 @@ class Page:
 
         ``attribute`` applies the stricter entity rule of attribute values.
         """
+        if self.view is not self.source:
+            text = self._as_written(text, at)
         if "&" not in text and not (self.holes and HOLE in text):
             self._plain(text, at)
         else:
@@ -71,10 +74,21 @@ class Page:
 
     def plain(self, text: str, at: int) -> None:
         """Adds ``text``, which is view[at:at+len(text)], as ``prose`` does but with no entities in it."""
+        if self.view is not self.source:
+            text = self._as_written(text, at)
         if self.holes and HOLE in text:
             self._mixed(text, at, list(HOLE_RUN.finditer(text)), False)
         else:
             self._plain(text, at)
+
+    def _as_written(self, text: str, at: int) -> str:
+        """``text`` as the source has it: a tag that was rewritten for the scanner may turn out to be no tag."""
+        if self.source.startswith(text, at) or not self.view.startswith(text, at):
+            return text
+        written = self.source[at : at + len(text)]
+        if HOLE not in text:
+            return written
+        return "".join(seen if seen in _MASKED else char for seen, char in zip(text, written, strict=True))
 
     def _mixed(self, text: str, at: int, special: list[re.Match[str]], attribute: bool) -> None:
         done = 0

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 # Between two words of a phrase: spaces, hyphens, apostrophes, quotes, slashes, and the marks that
 # `language.text` puts before lexicon terms (private use area) and inside them (underscore).
 # A star is enough: every word asks for a word boundary before it, every class for its mark.
-_SEP = r"[\s\-_/\"'(\ue000-\uf8ff]*"
+# No more than a dozen: where two of them meet, a long row of hyphens would cost its square.
+_SEP = r"[\s\-_/\"'(\ue000-\uf8ff]{0,12}"
 _GAP = r"(?:[\s\-_/\"'(),%&\ue000-\uf8ff]+[^\W_]+)"
 _BEGIN = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
@@ -188,7 +189,7 @@ def _emit(items: list[_Node], bare: bool = False) -> str:
     started = False
     for node in items:
         if node.kind == "edge":
-            out.append(r"\A[^\w<]*" if node.text == "^" else r"[^\w]*\Z")
+            out.append(r"\A[^\w<]{0,12}" if node.text == "^" else r"[^\w]*\Z")
         elif node.kind == "punct":
             out.append(r"\s*" + re.escape(node.text))
             started = True

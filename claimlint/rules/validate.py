@@ -6,6 +6,8 @@ placeholders of the message, patterns that compile, and names that must be known
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +16,11 @@ from claimlint.rules.references import Known, reference_problems
 from claimlint.rules.schema import problems
 from claimlint.rules.testing import unmark
 from claimlint.rules.yamlfile import YamlFile
+
+_TIME_LIMIT = 0.25
+_MOST_TURNS = 10_000
+"""Least counts of a team's expression, multiplied: the matcher writes every turn out."""
+_COUNT = re.compile(r"\{(\d{1,9})")
 
 MARKED_KINDS = frozenset({"phrase", "claim", "hidden-text"})
 """Kinds whose findings have a place, so that every `flag` example must mark it."""
@@ -99,10 +106,21 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
         import regex
 
         place = ("match", "regex", index)
+        if math.prod(max(1, int(count)) for count in _COUNT.findall(pattern)) > _MOST_TURNS:
+            problem = (
+                f"the regular expression asks for more than {_MOST_TURNS:,} turns, which takes all memory"
+            )
+            yield file.error(f"{problem}: make its counts smaller", place)
+            continue
         try:
-            empty = regex.compile(pattern).fullmatch("") is not None
+            empty = regex.compile(pattern).fullmatch("", timeout=_TIME_LIMIT) is not None
         except regex.error as error:
             yield file.error(f"the regular expression can't compile: {error}", place)
+        except RecursionError:
+            yield file.error("the regular expression is nested too deeply: make it simpler", place)
+        except TimeoutError:
+            problem = f"the regular expression takes more than {_TIME_LIMIT} s on no text at all"
+            yield file.error(f"{problem}: make it simpler, or write it as a phrase", place)
         else:
             if empty:
                 yield file.error("the regular expression matches nothing at all: it needs a word", place)

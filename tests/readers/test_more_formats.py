@@ -250,8 +250,8 @@ HOSTILE = [
 @pytest.mark.parametrize("suffix", [".vtt", ".csv", ".po", ".xliff", ".eml", ".mjml"])
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_files_are_read_in_linear_time(suffix, piece):
-    """200 KB of any one piece are read in well under two seconds."""
+    """200 KB of any one piece are read in well under two seconds of processor time."""
     source = piece * (200_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     reader(suffix)("x" + suffix, source)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

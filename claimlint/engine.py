@@ -28,7 +28,6 @@ from claimlint.model import (
     Finding,
     Rule,
     Scope,
-    Severity,
     Signals,
     Strength,
     replace,
@@ -36,6 +35,7 @@ from claimlint.model import (
 from claimlint.phrasebook import Phrasebook, Spans
 from claimlint.rules.bearing import aged
 from claimlint.rules.ruleset import Ruleset
+from claimlint.severity import NOT_SELLING, offered, severity_of
 from claimlint.signals import signals
 
 _SUPPORTABLE = frozenset({"efficacy"})
@@ -44,7 +44,6 @@ _ABOUT_STATUS = frozenset({"status", "proof"})
 _RELATED = re.compile(r"\b(?:associat|correlat|linked\b)", re.I)
 _BORNE_OUT = "Say at most what the record bears out:"
 _IN_ANIMALS = "Say that this was seen in animals or the laboratory, and that it shows no benefit to patients."
-_NOT_SELLING = frozenset({"public", "warning"})
 
 
 class Engine:
@@ -92,7 +91,7 @@ class Engine:
         if self._graded:
             from claimlint.claims.grade import Grader
 
-            selling = facts.speaker not in _NOT_SELLING
+            selling = facts.speaker not in NOT_SELLING
             self._grader = self._grader or Remembering(Grader(self.ruleset))
             entries = self._ledger.graded(
                 document, sentences, self._grader, selling, facts.speaker == "seller"
@@ -207,7 +206,7 @@ class Engine:
         if rule.kind == "required":
             if rule.match.get("says"):
                 return page.says(rule, facts, sentences, self._book.said(rule, sentences))
-            return page.required(rule, facts, _offered(sentences))
+            return page.required(rule, facts, offered(sentences))
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
         if rule.kind == "gate":
@@ -226,7 +225,7 @@ class Engine:
             block: Block = document.blocks[found.place.block]
             start, end = spans.to_source(block, found.place.start, found.place.end)
             quote = block.text[found.place.start : found.place.end]
-        severity = _severity(rule, facts, found, self.profile)
+        severity = severity_of(rule, facts, found, self.profile)
         confidence = rule.confidence
         if found.confidence is not None and found.confidence.rank < confidence.rank:
             confidence = found.confidence
@@ -269,45 +268,10 @@ class Engine:
         return rule.suggest if wording is None else (f"{_BORNE_OUT} {wording}", *rule.suggest)
 
 
-def _severity(rule: Rule, facts: Signals, found: Candidate, profile: str) -> Severity:
-    """The rule's severity, lowered where the page sells nothing or the claim is hedged (CONTRACT, "what evidence allows")."""
-    if facts.speaker in _NOT_SELLING:
-        quoted = any(reason.kind == "quoted" for reason in found.why)
-        if rule.when == "promotional" or quoted or not found.offers:
-            return Severity.NOTE
-    if found.claim is not None and found.claim.experiencer == ANIMALS:
-        return Severity.NOTE
-    if rule.category == "status" and found.verdict is not None:
-        if found.verdict.verdict == "contradicted":
-            return Severity.ERROR
-        if found.verdict.verdict == "stale":
-            return Severity.NOTE
-    if rule.category == "evidence" and found.claim is not None and found.verdict is not None:
-        if found.verdict.verdict == "stale":
-            return Severity.NOTE
-        if found.verdict.verdict == "superseded":
-            return Severity.WARNING
-        if found.claim.strength is Strength.HEDGED:
-            return Severity.WARNING if profile == "regulator" else Severity.NOTE
-    if found.severity is not None and found.severity.rank < rule.severity.rank:
-        return found.severity
-    return rule.severity
-
-
 def _words(document: Document, found: Candidate) -> str:
     """The words that a candidate is about."""
     place = found.place
     return "" if place is None else document.blocks[place.block].text[place.start : place.end]
-
-
-def _offered(sentences: Iterable[Sentence]) -> set[str]:
-    """Classes and concepts of the interventions that the page names."""
-    out: set[str] = set()
-    for sentence in sentences:
-        for hit in sentence.hits:
-            if hit.kind == "intervention":
-                out.update((hit.cls, hit.concept))
-    return out
 
 
 def _short(quote: str) -> str:

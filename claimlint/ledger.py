@@ -6,19 +6,16 @@ a claim for the drip. The registry is asked once a claim, here.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimlint.claims.agent import specific
 from claimlint.claims.find import claims
-from claimlint.language.lexicon import Hit
 from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
+from claimlint.ledger_around import UNNAMED, Around
 from claimlint.ledger_safety import safety_claims
 from claimlint.ledger_species import ANIMALS, animals_alone
 from claimlint.ledger_status import approval, status_claims, status_verdict
@@ -27,11 +24,8 @@ from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Ver
 if TYPE_CHECKING:
     from claimlint.claims.grade import Grade, Grader
 
-_INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _SHORT_TEXT = 400
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
-_UNNAMED = frozenset({"generic", "drug", "surgery"})
-_COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
 
 
 class Entry(NamedTuple):
@@ -101,7 +95,7 @@ class Ledger:
 
     def entries(self, document: Document, sentences: Sequence[Sentence]) -> list[Entry]:
         """The document's claims in order of place."""
-        around = _Around(document, sentences)
+        around = Around(document, sentences)
         out = []
         for sentence in sentences:
             in_animals = animals_alone(sentence.folded)
@@ -114,7 +108,7 @@ class Ledger:
 
     def _safety(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Entry]:
         """Claims to be safe, where a treatment is named in the sentence or around it."""
-        around = _Around(document, sentences)
+        around = Around(document, sentences)
         for sentence in sentences:
             for claim in safety_claims(sentence):
                 filled = around.with_intervention(claim, sentence)
@@ -123,7 +117,7 @@ class Ledger:
 
     def _status(self, document: Document, sentences: Sequence[Sentence], seller: bool) -> Iterator[Entry]:
         """Claims of regulatory status: of a treatment that is named, and on a seller's page also of what it offers."""
-        around = _Around(document, sentences)
+        around = Around(document, sentences)
         for sentence in sentences:
             for claim in status_claims(sentence):
                 filled = around.with_intervention(claim, sentence) if seller else claim
@@ -144,7 +138,7 @@ class Ledger:
         low = max((bound for bound in sentence.bounds if bound <= at), default=sentence.start)
         high = min((bound for bound in sentence.bounds if bound > at), default=sentence.end)
         hits = [hit for hit in sentence.hits if low <= hit.start < high]
-        offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in _UNNAMED]
+        offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in UNNAMED]
         named = [hit for hit in hits if hit.kind == "condition" and hit.cls != "generic"]
         if not (offered and named):
             return False
@@ -166,7 +160,7 @@ class Ledger:
         if self._approvals is None or place is None:
             return False
         named = [
-            hit.concept for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in _UNNAMED
+            hit.concept for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in UNNAMED
         ]
         spans = self._approvals.spans(sentence.folded, named)
         wholes = [sentence.place(sentence.start + low, sentence.start + high) for low, high in spans]
@@ -222,88 +216,3 @@ def _regraded(claim: Claim, grade: Grade | None, selling: bool) -> Claim:
     if claim.strength is Strength.ABSOLUTE and grade.strength is Strength.CAUSAL:
         return replace(claim, modal=claim.modal or grade.modal)
     return replace(claim, strength=grade.strength, modal=claim.modal or grade.modal)
-
-
-def _start(hit: Hit) -> int:
-    return hit.start
-
-
-class _Around:
-    """What headings, lead-ins and the page name, for claims that name no intervention or condition."""
-
-    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
-        self._document = document
-        self._interventions: dict[int, list[Hit]] = {}
-        self._conditions: dict[int, list[Hit]] = {}
-        tally: Counter[str] = Counter()
-        for sentence in sentences:
-            for hit in sentence.hits:
-                if hit.kind == "intervention" and hit.cls not in _UNNAMED:
-                    self._interventions.setdefault(sentence.index, []).append(hit)
-                    tally[hit.concept] += 1
-                elif hit.kind == "condition" and hit.cls != "generic":
-                    self._conditions.setdefault(sentence.index, []).append(hit)
-        common = tally.most_common(1)
-        self._topic = common[0][0] if common else None
-
-    def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
-        """The claim with the treatment that is named around it, where it names none."""
-        if claim.intervention is not None:
-            return claim
-        found = self._near(self._interventions, sentence) or self._topic
-        return (
-            claim
-            if found is None
-            else replace(claim, intervention=found, inherited=frozenset({"intervention"}))
-        )
-
-    def fill(self, claim: Claim, sentence: Sentence) -> Claim:
-        """The claim with intervention and condition taken from around it where it names none."""
-        inherited = set()
-        intervention = claim.intervention
-        if intervention is None and claim.agent in _INHERITING:
-            intervention = self._near(self._interventions, sentence) or self._topic
-            if intervention:
-                inherited.add("intervention")
-        condition = claim.condition
-        if claim.target_kind != "condition":
-            near = self._next(claim, sentence) or self._near(self._conditions, sentence)
-            if near:
-                condition = near
-                inherited.add("condition")
-        if not inherited:
-            return claim
-        return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
-
-    def _next(self, claim: Claim, sentence: Sentence) -> str | None:
-        """The first condition after the claim's effect: "eases arthritis pain, and X heals lupus" says nothing of lupus yet."""
-        hits = self._conditions.get(sentence.index, [])
-        for number in range(bisect_left(hits, sentence.start, key=_start), len(hits)):
-            hit = hits[number]
-            if hit.start >= sentence.end:
-                break
-            if sentence.place(hit.start, hit.end).start >= claim.place.start:
-                return hit.concept
-        return None
-
-    def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence) -> str | None:
-        """The last term up to the end of the sentence in its block, else in its lead-in or heading.
-
-        What stands there to compare with ("rarer than for scleroderma") is not what is spoken of.
-        """
-        hits = found.get(sentence.index, [])
-        up_to = bisect_left(hits, sentence.end, key=_start)
-        text = sentence.norm.folded
-        last = [
-            hit
-            for hit in hits[max(0, up_to - 4) : up_to]
-            if not _COMPARED.search(text, max(0, hit.start - 30), hit.start)
-        ]
-        here = last[-2:]
-        if here:
-            return specific(here).concept
-        for index in (sentence.block.lead_in, sentence.block.heading):
-            around = found.get(index) if index is not None else None
-            if around:
-                return specific(around).concept
-        return None

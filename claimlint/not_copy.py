@@ -52,7 +52,8 @@ _REPORTS = (  # how reports of our own begin, by what their names end in
     (
         (".json",),
         (
-            r"\{\s*\"version\": 1,\s*\"(?:tool\": \{\s*\"name\": \"claimlint\"|claims\": \[\s*(?:\{\s*\"path\": [^\n]{1,400}?,\s*\"start\":|\]))"
+            r"\{\s*\"version\": 1,\s*\"(?:tool\": \{\s*\"name\": \"claimlint\""
+            r"|claims\": \[\s*(?:\{\s*\"path\": [^\n]{1,400}?,\s*\"start\":|\]))"
             r"|\{[^\0]{0,300}?\"driver\": \{\s*\"name\": \"claimlint\""
         ),
     ),

@@ -1,0 +1,106 @@
+"""What headings, lead-ins, neighbours and the page lend to a claim that names no treatment or condition itself.
+
+It is apart from the ledger because inheriting is a question of the page's order, and the ledger one of evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from claimlint.claims.agent import specific
+from claimlint.language.lexicon import Hit
+from claimlint.language.text import Sentence
+from claimlint.model import Claim, Document, replace
+
+UNNAMED = frozenset({"generic", "drug", "surgery"})
+"""Classes of interventions that name no particular one."""
+_INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
+_COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+class Around:
+    """What headings, lead-ins and the page name, for claims that name no intervention or condition."""
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        self._document = document
+        self._interventions: dict[int, list[Hit]] = {}
+        self._conditions: dict[int, list[Hit]] = {}
+        tally: Counter[str] = Counter()
+        for sentence in sentences:
+            for hit in sentence.hits:
+                if hit.kind == "intervention" and hit.cls not in UNNAMED:
+                    self._interventions.setdefault(sentence.index, []).append(hit)
+                    tally[hit.concept] += 1
+                elif hit.kind == "condition" and hit.cls != "generic":
+                    self._conditions.setdefault(sentence.index, []).append(hit)
+        common = tally.most_common(1)
+        self._topic = common[0][0] if common else None
+
+    def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
+        """The claim with the treatment that is named around it, where it names none."""
+        if claim.intervention is not None:
+            return claim
+        found = self._near(self._interventions, sentence) or self._topic
+        return (
+            claim
+            if found is None
+            else replace(claim, intervention=found, inherited=frozenset({"intervention"}))
+        )
+
+    def fill(self, claim: Claim, sentence: Sentence) -> Claim:
+        """The claim with intervention and condition taken from around it where it names none."""
+        inherited = set()
+        intervention = claim.intervention
+        if intervention is None and claim.agent in _INHERITING:
+            intervention = self._near(self._interventions, sentence) or self._topic
+            if intervention:
+                inherited.add("intervention")
+        condition = claim.condition
+        if claim.target_kind != "condition":
+            near = self._next(claim, sentence) or self._near(self._conditions, sentence)
+            if near:
+                condition = near
+                inherited.add("condition")
+        if not inherited:
+            return claim
+        return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
+
+    def _next(self, claim: Claim, sentence: Sentence) -> str | None:
+        """The first condition after the claim's effect: "eases arthritis pain, and X heals lupus" says nothing of lupus yet."""
+        hits = self._conditions.get(sentence.index, [])
+        for number in range(bisect_left(hits, sentence.start, key=_start), len(hits)):
+            hit = hits[number]
+            if hit.start >= sentence.end:
+                break
+            if sentence.place(hit.start, hit.end).start >= claim.place.start:
+                return hit.concept
+        return None
+
+    def _near(self, found: Mapping[int, list[Hit]], sentence: Sentence) -> str | None:
+        """The last term up to the end of the sentence in its block, else in its lead-in or heading.
+
+        What stands there to compare with ("rarer than for scleroderma") is not what is spoken of.
+        """
+        hits = found.get(sentence.index, [])
+        up_to = bisect_left(hits, sentence.end, key=_start)
+        text = sentence.norm.folded
+        last = [
+            hit
+            for hit in hits[max(0, up_to - 4) : up_to]
+            if not _COMPARED.search(text, max(0, hit.start - 30), hit.start)
+        ]
+        here = last[-2:]
+        if here:
+            return specific(here).concept
+        for index in (sentence.block.lead_in, sentence.block.heading):
+            around = found.get(index) if index is not None else None
+            if around:
+                return specific(around).concept
+        return None

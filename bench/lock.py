@@ -22,17 +22,32 @@ def run(upgrade: bool) -> None:
     for name, chosen in LOCKS.items():
         path = ROOT / "locks" / f"{name}.txt"
         path.parent.mkdir(exist_ok=True)
-        subprocess.run(
-            ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
-            + ["--no-header", "--no-annotate", *chosen, *(["--upgrade"] if upgrade else [])]
-            + ["--output-file", f"locks/{name}.txt", "pyproject.toml"],
-            check=True,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-        )
+        command = [
+            "uv",
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+        ]
+        command += [
+            "--no-header",
+            "--no-annotate",
+            *chosen,
+            "--output-file",
+            f"locks/{name}.txt",
+            "pyproject.toml",
+        ]
+        command += ["--upgrade"] if upgrade else []
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         body = path.read_text(encoding="utf-8").removeprefix(HEAD)
         path.write_text(HEAD + body, encoding="utf-8")
-        print(f"locks/{name}.txt: {body.count('==')} packages", file=sys.stderr)
+        print(
+            f"locks/{name}.txt: {sum(line[0].isalnum() for line in body.splitlines())} packages",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

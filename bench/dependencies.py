@@ -77,5 +77,10 @@ def current() -> str:
     return f"{head}{BEGIN}\n{tables()}\n\n{END}{tail}"
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Writes the page."""
     PAGE.write_text(current(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run()

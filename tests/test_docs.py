@@ -53,6 +53,8 @@ OUTSIDE = {
     "python bench/sbom.py claimlint.cdx.json": CHECKOUT,
     "python bench/release.py dist": INDEX,
     "npm install --prefix build/sarif @microsoft/sarif-multitool": INDEX,
+    "python bench/pages.py": CHECKOUT,
+    "python bench/samples.py": CHECKOUT,
     "pytest": CHECKOUT,
     "ruff check . && ruff format . && mypy && lint-imports": CHECKOUT,
     "claimlint rules test core/hype/miracle-word": OWN,

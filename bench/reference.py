@@ -172,6 +172,26 @@ def sample() -> str:
     return f"```text\n{text.strip()}\n```"
 
 
+def look() -> str:
+    """What a check of one example page prints."""
+    return _printed("check", "examples/bad/eczema-trial.txt")
+
+
+def ledger() -> str:
+    """What the ledger of one example page prints."""
+    return _printed("claims", "examples/bad/autoimmune-landing.txt")
+
+
+def _printed(command: str, page: str) -> str:
+    from claimlint.cli import main
+
+    with tempfile.TemporaryDirectory() as folder, chdir(ROOT), redirect_stderr(io.StringIO()):
+        out = Path(folder) / "out"
+        main([command, "--isolated", "--as-of", "2026-11-24", "-o", str(out), page])
+        text = out.read_text(encoding="utf-8")
+    return f"```text\n{text.strip()}\n```"
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     lines = [head, ("---",) * len(head), *rows]
     return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
@@ -191,6 +211,8 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/configuration.md": {"settings": settings},
     "docs/rules.md": {"rules": rules},
     "docs/batch.md": {"tables": tables},
+    "docs/tutorials/marketing-team.md": {"look": look},
+    "docs/tutorials/reviewer.md": {"ledger": ledger},
 }
 """File -> name of the generated part -> what writes it."""
 

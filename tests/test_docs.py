@@ -27,18 +27,61 @@ from tests.readers.conformance import check_document
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES += sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+INDEX, RELEASE, ENGINE = "a package index", "a published release", "a container engine"
+OWN = "files of the reader's own"
+CHECKOUT = "the whole checkout"
 OUTSIDE = {
-    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/claimlint check --fail-on never examples",
-    ".ci/run",
-    "pip install 'claimlint[all]'",
+    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/claimlint check --fail-on never examples": INDEX,
+    ".ci/run": INDEX,
+    "python -m pip install -e '.[dev]'": INDEX,
+    "pip install 'claimlint[all]'": INDEX,
+    "pip install 'claimlint[lsp]'": INDEX,
+    "python -m pip install 'claimlint[batch,crawl]'": INDEX,
+    "python -m pip install --require-hashes -r locks/all.txt": INDEX,
+    "uvx claimlint@0.1.0 check page.html": RELEASE,
+    "pipx run --spec claimlint==0.1.0 claimlint check page.html": RELEASE,
+    "uvx --from './claimlint-0.1.0-py3-none-any.whl[docx,pdf]' claimlint check page.html": RELEASE,
+    "pipx install 'claimlint[docx,pdf]==0.1.0'": RELEASE,
+    "python -m pip install 'claimlint==0.1.0'": RELEASE,
+    "python -m pip install --no-deps ./claimlint-0.1.0-py3-none-any.whl": RELEASE,
+    "docker build --tag claimlint .": ENGINE,
+    'docker run --rm --network none --read-only --volume "$PWD:/pages:ro" claimlint check --no-cache /pages': ENGINE,
+    "python bench/lock.py": INDEX,
+    "python bench/lock.py --upgrade": INDEX,
+    "python bench/audit.py": "a service that knows vulnerabilities",
+    "python bench/sbom.py claimlint.cdx.json": CHECKOUT,
+    "python bench/release.py dist": INDEX,
+    "npm install --prefix build/sarif @microsoft/sarif-multitool": INDEX,
+    "python bench/pages.py": CHECKOUT,
+    "python bench/samples.py": CHECKOUT,
+    "pytest": CHECKOUT,
+    "ruff check . && ruff format . && mypy && lint-imports": CHECKOUT,
+    "claimlint rules test core/hype/miracle-word": OWN,
+    "claimlint check docs README.md": CHECKOUT,
+    "claimlint batch precision review-a.csv review-b.csv": OWN,
+    "claimlint batch verify case.zip --sha256 HEX": OWN,
+    "claimlint evidence check approved-claims.yaml": OWN,
+    "claimlint check leaflet.pdf --format pdf --output reviewed.pdf": OWN,
+    "claimlint check --format template --template summary.txt.j2 site/": OWN,
+    "claimlint check --decisions decisions.json site/": OWN,
+    "git diff --cached --name-only -z --diff-filter=d -- '*.md' '*.html' '*.txt' > .git/claimlint-files": "a hook",
 }
-"""Commands that need a package index or the whole checkout; the first two are tried in a fresh clone."""
+"""Commands that no test here runs, each with what it needs.
+
+The first two are tried in a fresh clone; CI runs bench/release.py, and tests/test_supply.py the parts of the scripts that
+need no network. What needs files of the reader's own is tested with such files where the command is.
+"""
 
 APART = {"regulators-guide.md"}
 """Pages whose commands need a server; tests/casework/test_guide.py runs them."""
 
 FENCE = re.compile(
     r"^(?P<indent> *)```(?P<kind>[^\n]*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL
+)
+COMMAND = re.compile(
+    r"^ *(?:\$ )?((?:claimlint|python3?|pip|pipx|uvx?|docker|git|pytest|ruff|npm|npx|\.ci/run)\b(?!:).*?)(?: {2,}#.*)?$",
+    re.MULTILINE,
 )
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -119,10 +162,36 @@ def test_commands_run(page: str, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr, f"$ {command}\n{done.stderr}"
 
 
+def typed() -> set[str]:
+    """Every command that a page shows, in whatever block it stands."""
+    found = {
+        command
+        for kind in ("console", "sh", "bash", "text", "")
+        for fence in fences(kind)
+        if fence.page not in APART or kind != "console"
+        for command in COMMAND.findall(fence.body)
+    }
+    return found | {
+        line[2:] for fence in fences("console") for line in fence.body.splitlines() if line[:2] == "$ "
+    }
+
+
+def test_every_command_is_run_or_listed() -> None:
+    """A command that a page shows is run by a test or stands in the list of those that can't be."""
+    run = {command for commands in COMMANDS.values() for command in commands}
+    apart = {
+        line[2:]
+        for fence in fences("console")
+        if fence.page in APART
+        for line in fence.body.splitlines()
+        if line.startswith("$ ")
+    }
+    assert typed() - run - apart - set(OUTSIDE) == set()
+
+
 def test_outside_commands_are_still_shown() -> None:
     """The list of commands that are not run holds none that no page shows."""
-    shown = {line[2:] for fence in fences("console") for line in fence.body.splitlines()}
-    assert {command for command in OUTSIDE if "claimlint[" not in command} <= shown
+    assert {command for command in OUTSIDE if "claimlint[all]" not in command} <= typed()
 
 
 @pytest.mark.parametrize("name", REFERENCE.PARTS)

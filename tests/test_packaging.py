@@ -1,13 +1,18 @@
 """The rules and the evidence are found wherever claimlint was installed from."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
+
+import claimlint
 
 ROOT = Path(__file__).parents[1]
 
@@ -144,3 +149,37 @@ def test_metadata(built: Path) -> None:
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: MIT" in metadata
     assert "claimlint = claimlint.start:run" in commands
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """Package, project, citation and, once there is a release, the newest heading of the changelog name one version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert project["version"] == claimlint.__version__ == str(citation["version"])
+    assert citation["license"] == project["license"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## \[([^\]]+)\](?: - (\d{4}-\d{2}-\d{2}))?$", changelog, re.MULTILINE)
+    assert headings[0] == ("Unreleased", "")
+    released = headings[1:]
+    assert all(day for _, day in released)
+    if released:
+        assert released[0][0] == claimlint.__version__
+
+
+def test_the_image_is_built_from_what_is_there() -> None:
+    """Each file that the Dockerfile copies exists and isn't kept out; packages come by their hashes; it doesn't run as root."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    let_in = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+        if line.startswith("!")
+    }
+    copied = [
+        name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE) for name in line.split()
+    ]
+    assert copied
+    assert [name for name in copied if not (ROOT / name).exists() or name.split("/")[0] not in let_in] == []
+    installs = re.findall(r"pip install [^&\n]+", text)
+    assert installs
+    assert all("--require-hashes" in one or "--no-deps" in one for one in installs)
+    assert re.search(r"^USER [1-9]\d*$", text, re.MULTILINE)

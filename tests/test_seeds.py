@@ -238,6 +238,21 @@ class Test004:
         assert "supported" in verdicts
         assert not categories(found("004", line), WARNING)
 
+    def test_each_disease_has_its_own_evidence(self) -> None:
+        """Survival is claimed for systemic sclerosis and supported; remission of lupus borrows nothing from it."""
+        told = {
+            checked_text[claim.place.start : claim.place.end]: (claim.condition, verdict.verdict)
+            for checked in [page("004")]
+            for claim, verdict in checked.claims
+            if verdict is not None
+            for checked_text in [checked.document.blocks[claim.place.block].text]
+        }
+        survival = next(value for words, value in told.items() if words.endswith("event-free survival"))
+        assert survival == ("systemic-sclerosis", "supported")
+        assert {value for words, value in told.items() if "prolonged remissions" in words} == {
+            ("lupus", "no-evidence-on-record")
+        }
+
     @pytest.mark.parametrize(("line", "word"), [(3, "reset"), (10, "reset")])
     def test_explained_reset(self, line: int, word: str) -> None:
         """The quoted and explained word is a note at most."""

@@ -53,6 +53,7 @@ def test_a_page_without_text_is_reported(tmp_path: Path, monkeypatch, capsys):
         (b"no pdf at all", "is no PDF that can be read"),
         (pdf(), "the file is no PDF"),
     ],
+    ids=lambda value: "data" if isinstance(value, bytes) else None,  # archives hold the time of day
 )
 def test_what_cannot_be_read_is_said(data, said):
     """A scan as a whole, damage and an empty file are failures."""

@@ -105,6 +105,7 @@ def test_links():
         (packed({f"{n}": "" for n in range(office.MOST_FILES + 1)}), "more than 5,000 parts"),
         (packed({"ppt/presentation.xml": b"<w>" + b" " * (office.LARGEST_PART + 1)}), "unpacks to more than"),
     ],
+    ids=lambda value: "data" if isinstance(value, bytes) else None,  # archives hold the time of day
 )
 def test_what_cannot_be_read_is_said(data, said):
     """Bombs, damage and protection end in one message that names the file and the way out."""

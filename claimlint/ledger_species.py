@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ANIMALS = "animals"
 """``Claim.experiencer`` of a sentence that speaks of laboratory animals or cells alone."""
@@ -17,6 +18,7 @@ _PEOPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # every rule asks of the same few sentences
 def animals_alone(folded: str) -> bool:
     """Whether a sentence (in lower case) names animals or the laboratory, and no person, reader or seller."""
     return bool(_ANIMALS.search(folded)) and not _PEOPLE.search(folded)

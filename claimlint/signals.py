@@ -27,6 +27,7 @@ _PHONE = re.compile(
     r")(?!\w|[.,-]\d)"
 )
 """With a country's code; in three groups; or with a leading 0, as within many countries. Every part is bounded."""
+_FIGURE = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{3}[\s.-]\d{3}|\+\d|\b0\d")  # far cheaper than the whole number
 _NUMBERED = re.compile(
     r"(?:[£$€¥₩₹]\s?|\b(?:isbn|issn|doi|pmid|pmc|nct|isrctn|eudract|euct|actrn|chictr|orcid|gmc|trial|study|protocol|"
@@ -148,7 +149,7 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
 
 def _phone(text: str) -> re.Match[str] | None:
     """The first telephone number in a block: no year, price, count, book or study."""
-    if not _DIGITS.search(text):
+    if not _FIGURE.search(text) or not _DIGITS.search(text):
         return None
     for match in _PHONE.finditer(text):
         start, end = match.span()

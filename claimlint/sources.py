@@ -42,6 +42,7 @@ _NO_SOURCE = re.compile(
     r"calendly|/book|booking|/contact|/appointment|/shop|/cart|amazon\.|etsy\.|paypal|\.(?:png|jpe?g|webp|svg|gif|mp4|css|js)\b",
     re.I,
 )
+_FIGURE = re.compile(r"\d")  # no reference is without one, but for "et al."
 _ASIDE = frozenset({Scope.CODE, Scope.FOOTER, Scope.NAVIGATION})
 _MOST = 200  # addresses whose sentences are read: bounded for hostile pages
 _GAP = 400  # code points between a block and an address, read for a tag
@@ -50,7 +51,10 @@ _GAP = 400  # code points between a block and an address, read for a tag
 def found(document: Document) -> Iterator[Reason | None]:
     """One for each source that the document names: the words that show it, or None where only an address does."""
     for index, block in enumerate(document.blocks):
-        match = None if block.scope is Scope.CODE else _CITED.search(block.text)
+        text = block.text
+        if block.scope is Scope.CODE or not (_FIGURE.search(text) or "et al" in text or "ET AL" in text):
+            continue
+        match = _CITED.search(text)
         if match:
             yield Reason("citations", match[0], Place(index, *match.span()))
     starts: list[int] | None = None

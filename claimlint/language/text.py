@@ -252,11 +252,13 @@ class Reader:
                 if plain[p][1] <= end:
                     said.append(plain[p])
                 p += 1
-            groups: dict[int, tuple[int, ...]] = {}  # a word said a hundred times asks once
+            asked: set[int] = set()
+            last: tuple[int, ...] = ()
             while c < len(calls) and calls[c][0] < end:
-                groups[id(calls[c][1])] = calls[c][1]
+                if calls[c][1] is not last:  # a word said a hundred times in a row asks once
+                    last = calls[c][1]
+                    asked.update(last)
                 c += 1
-            asked = set().union(*groups.values())
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
             if mine or said or asked:
                 called = sorted({phrase for _, _, phrase in said}.union(live))

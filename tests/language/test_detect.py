@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -101,6 +101,6 @@ def test_foreign_page_under_an_english_menu() -> None:
 
 def test_only_the_beginning_is_read() -> None:
     """A page of megabytes costs no more than its first 20,000 characters."""
-    begun = perf_counter()
+    begun = process_time()
     assert language((PAGES["en"] + " ") * 20_000 + PAGES["de"] * 20_000) == "en"
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1

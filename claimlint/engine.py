@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -133,8 +133,9 @@ class Engine:
                 yield from self._expressed(document, facts, rule)
         for entry in entries:
             yield from self._claimed(document, facts, entry, claims)
+        named = offered(sentences)
         for rule in self._rules:
-            for candidate in self._page(rule, document, facts, sentences):
+            for candidate in self._page(rule, document, facts, sentences, named):
                 yield self._finding(document, facts, rule, candidate)
 
     def _phrased(
@@ -201,12 +202,12 @@ class Engine:
         return grade is not None and Strength.NONE.rank < grade.strength.rank <= allowed.rank
 
     def _page(
-        self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence]
+        self, rule: Rule, document: Document, facts: Signals, sentences: list[Sentence], named: Set[str]
     ) -> Iterable[Candidate]:
         if rule.kind == "required":
             if rule.match.get("says"):
                 return page.says(rule, facts, sentences, self._book.said(rule, sentences))
-            return page.required(rule, facts, offered(sentences))
+            return page.required(rule, facts, named)
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
         if rule.kind == "gate":

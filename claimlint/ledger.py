@@ -98,10 +98,9 @@ class Ledger:
         around = Around(document, sentences)
         out = []
         for sentence in sentences:
-            in_animals = animals_alone(sentence.folded)
             for claim in claims(sentence):
                 filled = around.fill(claim, sentence)
-                if in_animals:
+                if animals_alone(sentence.folded):
                     filled = replace(filled, experiencer=ANIMALS)
                 out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
         return out

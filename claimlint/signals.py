@@ -27,8 +27,8 @@ _PHONE = re.compile(
     r")(?!\w|[.,-]\d)"
 )
 """With a country's code; in three groups; or with a leading 0, as within many countries. Every part is bounded."""
-_FIGURE = re.compile(r"\d")
-_DIGITS = re.compile(r"\d{3}[\s.-]\d{3}|\+\d|\b0\d")  # far cheaper than the whole number
+# Far cheaper than the whole number: three figures and three, a plus, or a 0 at the start.
+_DIGITS = re.compile(r"\d(?:(?<=\+\d)|(?<=\b0)\d|\d\d[\s.-]\d{3})")
 _NUMBERED = re.compile(
     r"(?:[£$€¥₩₹]\s?|\b(?:isbn|issn|doi|pmid|pmc|nct|isrctn|eudract|euct|actrn|chictr|orcid|gmc|trial|study|protocol|"
     r"ref|reference|registration|licen[cs]e|order|invoice|account|usd|eur|gbp)\b\W*(?:(?:no|nr|number|id)\b\W*)?)$",
@@ -52,6 +52,7 @@ _BYLINE = re.compile(
     rf"^authors?:\s+{_NAME}",
     re.I,
 )
+_YEAR = re.compile(r"\d(?:(?<=1)9|(?<=2)0)\d\d")  # no date is without one, and it is far cheaper to look for
 _DAY = re.compile(
     r"\b(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d[-/]\d\d[-/]\d\d|"
     r"(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?(?:19|20)\d\d)\b",
@@ -139,8 +140,11 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
             counts["cta"] = counts.get("cta", 0) + 1
             reasons.setdefault("cta", []).append(Reason("cta", match[0], Place(index, *match.span())))
         if len(text) < 160:
-            byline = _BYLINE.search(text)
-            dated = _DATED.search(text) or (_DAY.search(text) if byline else None)
+            low = text.lower()
+            byline = _BYLINE.search(text) if "by" in low or "author" in low else None
+            dated = None
+            if _YEAR.search(text):
+                dated = _DATED.search(text) or (_DAY.search(text) if byline else None)
             for name, match in (("author", byline), ("date", dated)):
                 if match:
                     counts[name] = counts.get(name, 0) + 1
@@ -149,7 +153,7 @@ def _from_text(document: Document, counts: dict[str, int], reasons: dict[str, li
 
 def _phone(text: str) -> re.Match[str] | None:
     """The first telephone number in a block: no year, price, count, book or study."""
-    if not _FIGURE.search(text) or not _DIGITS.search(text):
+    if not _DIGITS.search(text):
         return None
     for match in _PHONE.finditer(text):
         start, end = match.span()

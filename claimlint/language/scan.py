@@ -98,24 +98,24 @@ class Scanner:
         self._scanned = 0
         self._seen: dict[str, _Known] = {}
         self._automaton: Any = None
-        self._entries: list[tuple[int, bool]] = []
+        self._entries: list[tuple[int, int]] = []
         self._head = min(map(len, keys["starts"]), default=0)
         self._starts: dict[str, list[tuple[str, int]]] = {}
         for start, entry in keys["starts"].items():
             self._starts.setdefault(start[: self._head], []).append((start, entry))
 
-    def scan(self, folded: str) -> Raw:
-        """Every occurrence of every key, overlapping ones too, in no particular order."""
-        padded = pad(folded)
+    def scan(self, padded: str) -> Raw:
+        """Every occurrence of every key in a folded text, given as `pad` makes it; overlapping ones too, in no particular order."""
         if self._automaton is None:
-            self._scanned += len(folded)
+            self._scanned += len(padded)
             if self._scanned < BUILD_AFTER or not self._build():
                 return self._by_words(padded)
         found = self._automaton.find_matches_as_indexes(padded, overlapping=True)
         entries = self._entries
         return [
-            (entries[index][0], start, stop - 1 if entries[index][1] else stop - 2)
+            (entry, start, stop - beyond)
             for index, start, stop in found
+            for entry, beyond in (entries[index],)
         ]
 
     def _build(self) -> bool:
@@ -126,8 +126,9 @@ class Scanner:
             return False
         keys = self._keys
         words = keys["words"].all()
-        self._entries = [(entry, False) for entry in words.values()]
-        self._entries += [(entry, True) for entry in keys["starts"].values()]
+        # Each with how far a match of its pattern ends beyond the key, in a text without its pad.
+        self._entries = [(entry, 2) for entry in words.values()]
+        self._entries += [(entry, 1) for entry in keys["starts"].values()]
         patterns = [f" {key} " for key in words] + [f" {key}" for key in keys["starts"]]
         self._automaton = AhoCorasick(patterns or ["\\0"], implementation=Implementation.ContiguousNFA)
         return True

@@ -32,13 +32,13 @@ _WE = re.compile(r"\b(?:we|our|us)\b")
 class Sentence:
     """One sentence of one block. Hits and phrases count in the block's normalised text.
 
-    ``plain`` are phrases found (start, end, phrase); ``calls`` gives the parts of each other phrase that may stand here,
-    and ``called`` all of them by number, in order.
+    ``said`` are phrases found, with where; ``calls`` gives the parts of each phrase that may stand here and that `matches`
+    has not looked for yet. ``called`` are all of both by number, in order.
     """
 
     __slots__ = (
-        "_bounds", "_cues", "_folded", "_matches", "_offers", "_tagged", "block", "called", "calls", "end",
-        "hits", "index", "norm", "plain", "reader", "start",
+        "_bounds", "_calls", "_cues", "_folded", "_offers", "_said", "_tagged", "block", "called", "end",
+        "hits", "index", "norm", "reader", "start",
     )  # fmt: skip
 
     def __init__(
@@ -49,21 +49,20 @@ class Sentence:
         start: int,
         end: int,
         hits: list[Hit],
-        plain: list[tuple[int, int, int]],
-        calls: Mapping[int, tuple[int, ...]],
+        said: dict[int, list[tuple[int, int]]],
+        calls: dict[int, tuple[int, ...]],
         called: list[int],
         reader: Reader,
     ) -> None:
         self.index, self.block, self.norm = index, block, norm
         self.start, self.end = start, end
-        self.hits, self.plain, self.calls, self.called = hits, plain, calls, called
+        self.hits, self._said, self._calls, self.called = hits, said, calls, called
         self.reader = reader
         self._cues: list[Cue] | None = None
         self._tagged: str | None = None
         self._bounds: list[int] | None = None
         self._folded: str | None = None
         self._offers: bool | None = None
-        self._matches: dict[int, list[tuple[int, int]]] = {}
 
     @property
     def text(self) -> str:
@@ -119,16 +118,14 @@ class Sentence:
 
     def matches(self, phrase: int) -> list[tuple[int, int]]:
         """Where the phrase stands, in block offsets: the marked part where it marks one."""
-        found = self._matches.get(phrase)
-        if found is None:
-            found = self._matches[phrase] = self._find(phrase)
+        parts = self._calls.pop(phrase, None)
+        found = self._said.get(phrase)
+        if parts is None:
+            return found or []
+        found = self._said[phrase] = list(found or ())
+        for number in parts:
+            found += self._express(self.reader.expression(phrase, number))
         return found
-
-    def _find(self, phrase: int) -> list[tuple[int, int]]:
-        out = [(start, end) for start, end, index in self.plain if index == phrase]
-        for number in self.calls.get(phrase, ()):
-            out += self._express(self.reader.expression(phrase, number))
-        return out
 
     def _express(self, expression: re.Pattern[str]) -> list[tuple[int, int]]:
         out = []
@@ -233,24 +230,25 @@ class Reader:
 
     def _block(self, index: int, block: Block, *, every: bool = False) -> list[Sentence]:
         norm = self.plain(block)
-        hits, plain, calls = self.finder.find(norm.text, norm.folded)
+        padded = pad(norm.folded)
+        hits, plain, calls = self.finder.find(norm.text, padded)
         if not (hits or plain or calls or every):
             return []
         out = []
         h = p = c = 0
         plain.sort()
         calls.sort(key=itemgetter(0))
-        padded = pad(norm.folded) if calls else ""
         for start, end in sentences(norm.text):
             mine: list[Hit] = []
             while h < len(hits) and hits[h][0] < end:
                 if hits[h][1] <= end:
                     mine.append(hits[h])
                 h += 1
-            said: list[tuple[int, int, int]] = []
+            said: dict[int, list[tuple[int, int]]] = {}
             while p < len(plain) and plain[p][0] < end:
-                if plain[p][1] <= end:
-                    said.append(plain[p])
+                low, high, phrase = plain[p]
+                if high <= end:
+                    said.setdefault(phrase, []).append((low, high))
                 p += 1
             asked: set[int] = set()
             last: tuple[int, ...] = ()
@@ -261,6 +259,6 @@ class Reader:
                 c += 1
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
             if mine or said or asked:
-                called = sorted({phrase for _, _, phrase in said}.union(live))
+                called = sorted({*said, *live})
                 out.append(Sentence(index, block, norm, start, end, mine, said, live, called, self))
         return out

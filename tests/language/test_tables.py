@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from claimlint.language.lexicon import Hit, TermFinder, longest
 from claimlint.language.normalise import normalise
+from claimlint.language.scan import pad
 from claimlint.language.tables import build
 from claimlint.rules.ruleset import CAPS, NOUN, PREFIX, VERB, Term
 from tests.corecheck import engine, ruleset
@@ -46,7 +47,7 @@ WORDS = [
 def find(text: str, phrases: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """(concept, words) of each hit in ``text``."""
     norm = normalise(text)
-    hits, _, _ = TermFinder(build(TERMS, phrases)).find(norm.text, norm.folded)
+    hits, _, _ = TermFinder(build(TERMS, phrases)).find(norm.text, pad(norm.folded))
     return [(hit.concept, norm.text[hit.start : hit.end]) for hit in hits]
 
 
@@ -77,7 +78,7 @@ def test_hits_lie_in_the_text(text: str) -> None:
     """Hits come in order, lie within the text and begin and end at word boundaries."""
     norm = normalise(text)
     hits, plain, calls = TermFinder(build(TERMS, ["pain [relief]", "no ~2 pain"])).find(
-        norm.text, norm.folded
+        norm.text, pad(norm.folded)
     )
     assert hits == sorted(hits, key=lambda hit: (hit.start, -hit.end))
     for start, end in [(hit.start, hit.end) for hit in hits] + [(start, end) for start, end, _ in plain]:
@@ -101,7 +102,7 @@ def test_every_shipped_form_is_found() -> None:
         form, flags = term[0], term[5]
         text = form.upper() if flags & CAPS else form
         norm = normalise(text)
-        hits, _, _ = finder.find(norm.text, norm.folded)
+        hits, _, _ = finder.find(norm.text, pad(norm.folded))
         covering = [hit for hit in hits if hit.start == 0 and hit.end >= len(form.rstrip())]
         assert covering, term
         checked += 1
@@ -135,7 +136,7 @@ def test_marks_tell_classes_apart() -> None:
     """Each combination of kinds has one mark, and a class names the marks of exactly its terms."""
     tables = build(TERMS, [])
     finder = TermFinder(tables)
-    mark = {term[0]: finder.find(term[0].upper(), term[0])[0][0].mark for term in TERMS}
+    mark = {term[0]: finder.find(term[0].upper(), pad(term[0]))[0][0].mark for term in TERMS}
     joint = tables["classes"]["condition:joint"]
     assert re.fullmatch(joint, mark["arthritis"])
     assert not re.fullmatch(joint, mark["rheumatoid arthritis"])

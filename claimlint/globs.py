@@ -7,7 +7,7 @@ pattern costs no more than its length times that of the path.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -137,10 +137,15 @@ def _fits(part: Part, name: str) -> bool:
     return part is not None and part.fullmatch(name) is not None
 
 
-def _whole(parts: Sequence[Part], names: Sequence[str]) -> bool:
-    """Whether the components ``names`` fit ``parts``; ``**`` takes any number, at the end at least one."""
-    if None not in parts:
-        return len(parts) == len(names) and all(map(_fits, parts, names))
+def _each(glob: Glob, names: Sequence[str]) -> Iterator[bool]:
+    """For each path that some first components of ``names`` make, shortest first, whether it fits; ``**`` takes any number,
+    at the end at least one. One pass, so that a deep path costs no more than its length times the pattern's.
+    """
+    parts = glob.parts
+    if not glob.anchored:
+        for name in names:
+            yield _fits(parts[0], name)
+        return
     reached = {0}
     for name in names:
         after: set[int] = set()
@@ -153,7 +158,7 @@ def _whole(parts: Sequence[Part], names: Sequence[str]) -> bool:
                 elif _fits(parts[state], name):
                     after.add(state + 1)
         reached = after
-    return len(parts) in reached
+        yield len(parts) in reached
 
 
 def _skip(parts: Sequence[Part], states: set[int]) -> set[int]:
@@ -172,7 +177,11 @@ def fits(glob: Glob, path: str, *, folder: bool) -> bool:
     if glob.folders_only and not folder:
         return False
     names = path.split("/")
-    return _whole(glob.parts, names) if glob.anchored else _fits(glob.parts[0], names[-1])
+    if not glob.anchored:
+        return _fits(glob.parts[0], names[-1])
+    if None not in glob.parts:
+        return len(glob.parts) == len(names) and all(map(_fits, glob.parts, names))
+    return list(_each(glob, names))[-1]
 
 
 def verdict(globs: Sequence[Glob], path: str, *, folder: bool) -> bool | None:
@@ -192,9 +201,13 @@ def covers(patterns: tuple[str, ...], path: str) -> bool:
     """Whether a file, or a folder above it, fits ``patterns`` (a later ``!pattern`` takes back)."""
     if not patterns:
         return False
-    globs = _compiled(patterns)
     names = path.split("/")
-    for depth in range(1, len(names)):
-        if verdict(globs, "/".join(names[:depth]), folder=True):
-            return True
-    return verdict(globs, path, folder=False) is True
+    told = [(glob, list(_each(glob, names))) for glob in reversed(_compiled(patterns))]
+    for depth in range(len(names)):
+        folder = depth < len(names) - 1
+        for glob, fitting in told:  # the last pattern that fits decides
+            if fitting[depth] and (folder or not glob.folders_only):
+                if not glob.negated:
+                    return True
+                break
+    return False

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from claimlint import housekeeping, readers
 from claimlint.config import Settings
-from claimlint.covered import read_in_part, uncovered
+from claimlint.covered import read_in_part, uncovered, unwritten
 from claimlint.discovery import Target, why
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.model import Checked, Document, Failure, Rule, replace
@@ -215,7 +215,12 @@ def judged(
         settings, told = _placed(document, settings, job.cache)
         engine = engines.engine(settings)
     document = read_in_part(document)
+    shell = unwritten(document) if job.isolated else None  # one's own repository has the words in other files
+    if shell is not None:
+        document = replace(document, unread=(*document.unread, shell))
     checked = engine.check(document)
+    if shell is not None and not checked.findings:
+        return Outcome(failure=Failure(document.path, f"not checked: {shell.reason}"))
     if told:
         note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
         checked = replace(checked, findings=(*checked.findings, note))

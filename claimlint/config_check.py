@@ -163,8 +163,14 @@ def load(path: str) -> Settings | None:
     root = os.path.dirname(os.path.abspath(path))
     if "rulesets" in values:
         values["rulesets"] = tuple(place(name, root) for name in values["rulesets"])
+        for at, name in enumerate(values["rulesets"]):
+            if os.path.isabs(name) and not os.path.isdir(name):
+                raise checker.fail(f"the rule folder '{name}' doesn't exist", ("rulesets", at))
     if "evidence" in values:
         values["evidence"] = tuple(os.path.join(root, name) for name in values["evidence"])
+        for at, name in enumerate(values["evidence"]):
+            if not os.path.isfile(name):
+                raise checker.fail(f"the evidence file '{name}' doesn't exist", ("evidence", at))
     if "notices" in values:
         listed = values.pop("notices")
         values["notices"] = tuple(item for item in listed if isinstance(item, str))

@@ -47,6 +47,15 @@ def read(path: str) -> Raw | None:
     return _toml(path, text) if toml else _yaml(path, text)
 
 
+def line(path: str, key: Key) -> int | None:
+    """The line of ``key`` in the settings file ``path``, for a message; None where that can't be told (any more)."""
+    try:
+        raw = read(path)
+    except ConfigError:
+        return None
+    return raw.line_of(key) if raw is not None else None
+
+
 def _toml(path: str, text: str) -> Raw | None:
     import tomllib
 

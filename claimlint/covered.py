@@ -25,6 +25,14 @@ _FOREIGN = re.compile(
     re.I,
 )
 """Words and letters without which no block is looked at more closely."""
+_IN_HEAD = frozenset({Scope.TITLE, Scope.META})
+_SCRIPT = re.compile(r"<script\b", re.I)
+_HARDLY = 3
+"""Words in its body with which a page still counts as empty: "Loading", "Please wait ..."."""
+_BY_SCRIPT = (
+    "this page holds no text but its title: a script writes it in the browser, where claimlint doesn't go; "
+    "save the page as the browser shows it and check that"
+)
 _WORDS = 6
 """Words that a block must have for its language to be told: names and quoted terms are shorter."""
 
@@ -86,6 +94,17 @@ def read_in_part(document: Document) -> Document:
         for block in _foreign(document)
     )
     return replace(document, unread=document.unread + unread) if unread else document
+
+
+def unwritten(document: Document) -> Unread | None:
+    """That a page's words can't be seen, because a script writes them in the browser; None where that isn't so."""
+    if document.format != "html":
+        return None
+    shown = sum(len(block.text.split()) for block in document.blocks if block.scope not in _IN_HEAD)
+    script = _SCRIPT.search(document.source)
+    if shown > _HARDLY or script is None:
+        return None
+    return Unread(*script.span(), _BY_SCRIPT)
 
 
 def _foreign(document: Document) -> list[Block]:

@@ -5,11 +5,11 @@ It also gathers the rules that a run may use, which is what reports list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from claimlint import housekeeping, selectors
+from claimlint import config_file, housekeeping, selectors
 from claimlint.checking import Engines
-from claimlint.config import Settings
+from claimlint.config import Override, Settings
 from claimlint.errors import ConfigError, UsageError
 from claimlint.model import Rule
 from claimlint.rules.loader import shipped
@@ -31,18 +31,11 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
             if problem:
                 raise UsageError(f"{option}: {problem}")
     for item in settings:
-        asked = [("select", item.select), ("ignore", item.ignore), ("severity", tuple(item.severity))]
-        for override in item.overrides:
-            asked += [
-                ("overrides: select", override.select),
-                ("overrides: ignore", override.ignore),
-                ("overrides: severity", tuple(override.severity)),
-            ]
-        for where, names in asked:
-            for name in names:
-                problem = selectors.unknown(name, every)
-                if problem:
-                    raise ConfigError(f"'{where}': {problem}", item.origin)
+        for key, name in _named(item):
+            problem = selectors.unknown(name, every)
+            if problem:
+                where = ": ".join(part for part in key if isinstance(part, str) and part != name)
+                raise ConfigError(f"'{where}': {problem}", item.origin, config_file.line(item.origin, key))
     jurisdictions = {
         str(record["jurisdiction"])
         for item in settings
@@ -57,5 +50,18 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
 
                 hint = did_you_mean(str(wanted), frozenset(jurisdictions))
                 listed = ", ".join(["auto", *sorted(jurisdictions)])
-                raise UsageError(f"no jurisdiction is called '{wanted}'{hint}; known: {listed}")
+                problem = f"no jurisdiction is called '{wanted}'{hint}; known: {listed}"
+                if wanted == options.jurisdiction or not item.origin:
+                    raise UsageError(problem)
+                raise ConfigError(problem, item.origin, config_file.line(item.origin, ("jurisdiction",)))
     return every
+
+
+def _named(settings: Settings) -> Iterator[tuple[config_file.Key, str]]:
+    """Every rule that a settings file names, with where."""
+    places: list[tuple[config_file.Key, Settings | Override]] = [((), settings)]
+    places += [(("overrides", at), override) for at, override in enumerate(settings.overrides)]
+    for at, place in places:
+        for part, names in (("select", place.select), ("ignore", place.ignore)):
+            yield from (((*at, part, number), name) for number, name in enumerate(names))
+        yield from (((*at, "severity", name), name) for name in place.severity)

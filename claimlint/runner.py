@@ -95,7 +95,11 @@ def run(paths: Sequence[str], options: Options, progress: Callable[[int, int], N
     if passed_over == len(items) and not failures:
         found.skipped += passed_over
         passed_over = 0
-        message = _nothing(found)
+        message = (
+            _nothing(found)
+            if paths
+            else "nothing to check: no file was named (an empty list, with --files-from)"
+        )
         if found.excluded or found.own_named:
             notes.append(message)
         else:

@@ -23,8 +23,16 @@ def toml(folder: Path, text: str) -> str:
     return str(path)
 
 
+def named_files(folder: Path) -> None:
+    """What the settings of these tests name exists."""
+    (folder / "compliance").mkdir()
+    for name in ("ours.yaml", "approved.yaml"):
+        (folder / name).touch()
+
+
 def test_all_keys_are_read(tmp_path):
     """Every documented key reaches the settings, with folders made absolute."""
+    named_files(tmp_path)
     found = load(
         yaml(
             tmp_path,
@@ -172,8 +180,23 @@ def test_the_published_schema_knows_the_same_keys():
 
 def test_the_starter_file_is_valid(tmp_path):
     """What init writes loads, and so does the same file with its examples switched on."""
+    named_files(tmp_path)
     from claimlint.scaffold import SETTINGS
 
     assert load(yaml(tmp_path, SETTINGS)) is not None
     lines = SETTINGS.splitlines()[2:]
     assert load(yaml(tmp_path, "\n".join(line.removeprefix("# ") for line in lines))) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("profile: team\nrulesets:\n- core\n- ./nowhere\n", 4, "rule folder .*nowhere' doesn't exist"),
+        ("profile: team\nevidence: [nowhere.yaml]\n", 2, "evidence file .*nowhere.yaml' doesn't exist"),
+    ],
+)
+def test_what_is_named_must_exist(tmp_path, text, line, message):
+    """A folder of rules or a file of evidence that isn't there is an error at the line that names it."""
+    with pytest.raises(ConfigError, match=message) as raised:
+        load(yaml(tmp_path, text))
+    assert raised.value.line == line

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from claimlint import check_text
+from claimlint.cli import main
 from claimlint.errors import ReadError
 
 SPANISH = "Nuestra crema cura la artritis en tres semanas y no tiene efectos secundarios."
@@ -33,3 +36,25 @@ def test_names_and_loan_words_are_english(words: str) -> None:
     """A few words of another language in an English page leave no note."""
     found = check_text(f"{ENGLISH}\n\n{words}\n\n{ENGLISH}").findings
     assert not [one for one in found if one.rule == "claimlint/unread-text"]
+
+
+SHELL = '<title>{}</title><body><div id="root"></div><noscript>Switch scripts on</noscript><script src="app.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("title", "isolated", "status", "told"),
+    [
+        ("Quietbrook Centre", True, 2, "a script writes it in the browser"),
+        ("Our drops cure gout", True, 1, "a script writes it in the browser"),
+        ("Quietbrook Centre", False, 0, "nothing found"),
+    ],
+)
+def test_page_that_a_script_fills_is_not_clean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], title: str, isolated: bool, status: int, told: str
+) -> None:
+    """A saved shell says that its words were not seen; in one's own repository they stand in other files."""
+    page = tmp_path / "page.html"
+    page.write_text(SHELL.format(title), encoding="utf-8")
+    options = ["--isolated"] if isolated else []
+    assert main(["check", *options, str(page)]) == status
+    assert told in "".join(capsys.readouterr())

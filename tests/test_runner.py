@@ -162,7 +162,7 @@ def test_an_unknown_rule_in_the_settings_names_the_file(here, text):
     """A misspelt rule in a settings file is an error at that file."""
     write(".claimlint.yaml", text)
     write("a.md", "x\n")
-    with pytest.raises(ConfigError, match=r"\.claimlint\.yaml: .*did you mean 'team/zorbify'"):
+    with pytest.raises(ConfigError, match=r"\.claimlint\.yaml:1: .*did you mean 'team/zorbify'"):
         check("a.md")
 
 

@@ -273,6 +273,8 @@ class Scan:
         elif name == "textarea":
             self.flush()
             read_attributes(self.page, tag, at)
+            page.prose(content, inside)  # what stands in the field until the reader writes something else
+            page.flush(Scope.PARAGRAPH)
         elif name == "iframe":
             read_attributes(self.page, tag, at)
 

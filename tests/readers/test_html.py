@@ -95,7 +95,7 @@ def test_relations() -> None:
         ("<p hidden>no<p>yes", ["yes"]),
         ("<p aria-hidden='true'>still seen</p>", ["still seen"]),
         ("<input type=hidden title=no><input type=submit value='Send now'>", ["Send now"]),
-        ("<textarea placeholder='Your story'>x</textarea>", ["Your story"]),
+        ("<textarea placeholder='Your story'>x &amp; y</textarea>", ["Your story", "x & y"]),
         ("We<?php if ($a > 1): ?> cure<?php endif ?> <?= $name ?>.", ["We cure \ufffc."]),
         ("<p>{{ content }}</p>", []),
         ("<a href='{{ url }}'>Go</a>", ["Go"]),

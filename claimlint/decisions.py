@@ -116,6 +116,6 @@ def unused(path: str, checked: Sequence[Checked]) -> str | None:
         return None
     what = "dismissal matches" if len(dismissed) == 1 else "dismissals match"
     return (
-        f"{path}: {gone} of {len(dismissed)} {what} no finding of this run: the words changed, or their page was "
-        "not checked"
+        f"{path}: {gone} of {len(dismissed)} {what} no finding of this run: the words changed, their page was "
+        "not checked, or paths count from another folder than in the report (the one with the settings, else where the command runs)"
     )

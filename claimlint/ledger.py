@@ -15,7 +15,7 @@ from claimlint.claims.find import claims
 from claimlint.language.normalise import normalise
 from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
-from claimlint.ledger_around import UNNAMED, Around
+from claimlint.ledger_around import UNNAMED, Around, named_in
 from claimlint.ledger_safety import safety_claims
 from claimlint.ledger_species import ANIMALS, animals_alone
 from claimlint.ledger_status import approval, status_claims, status_verdict
@@ -71,6 +71,7 @@ class Ledger:
             *self._status(document, sentences, seller),
             *(self._safety(document, sentences) if seller else ()),
         ]
+        hits = {(one.index, one.whole.start): one for one in sentences}
         for index, block in enumerate(document.blocks):
             if block.scope is Scope.CODE:
                 continue
@@ -90,6 +91,7 @@ class Ledger:
                         for kind, words, low, high in grade.reasons
                     )
                     claim = replace(claim, attributed=grade.attributed, why=why)
+                    claim = named_in(claim, hits.get((index, whole.start)))
                     out.append(Entry(claim, self._verdict(claim, folded), text))
         return out
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from claimlint.claims.agent import specific
-from claimlint.language.lexicon import Hit
+from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
 from claimlint.model import Claim, Document, replace
 
@@ -19,6 +19,34 @@ UNNAMED = frozenset({"generic", "drug", "surgery"})
 """Classes of interventions that name no particular one."""
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
+
+
+def named_in(claim: Claim, sentence: Sentence | None) -> Claim:
+    """A claim that was graded by its sentence alone, with the first treatment, effect and condition that the sentence names.
+
+    A part of the body or a symptom stands for the condition where no disease is named.
+    """
+    if sentence is None:
+        return claim
+    treatments = [hit for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in UNNAMED]
+    if not treatments:
+        return claim
+    treatment = specific(treatments[:2]) if _beside(treatments) else treatments[0]
+    effect = next((hit for hit in sentence.hits if hit.kind == "effect"), None)
+    targets = [hit for hit in sentence.hits if hit.kind in TARGET_KINDS and hit.cls != "generic"]
+    target = next((hit for hit in targets if hit.kind == "condition"), targets[0] if targets else None)
+    return replace(
+        claim,
+        intervention=treatment.concept,
+        effect=effect.concept if effect else None,
+        effect_class=effect.cls if effect else None,
+        condition=target.concept if target else None,
+        target_kind=target.kind if target else None,
+    )
+
+
+def _beside(hits: list[Hit]) -> bool:
+    return len(hits) > 1 and hits[1].start - hits[0].end <= 2
 
 
 def _start(hit: Hit) -> int:

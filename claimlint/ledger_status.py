@@ -30,6 +30,8 @@ _WITHDRAWN = re.compile(
     r"\b(?:was|were|is|are|been|being|got) (?:\w+ ){0,1}?withdrawn\b(?! from (?:the )?(?:trial|study|treatment|analysis))|"
     r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
 )
+_DENIED = re.compile(r"\b(?:not|never)\b|n't\b")
+"""A denial within the words themselves ("is not FDA approved"), which no cue in front of them tells."""
 _LEANS = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
 _FOR = re.compile(
     r"\b(?:for|to treat|against|in (?:the treatment of|people|patients|children|adults)|as an?)\b"
@@ -82,7 +84,7 @@ def status_claims(sentence: Sentence) -> Iterator[Claim]:
             effect_class="status",
             condition=uses[0] if uses else None,
             agent="pronoun" if named is None else "drug" if named.cls == "drug" else "intervention",
-            negated="negated" in contexts,
+            negated="negated" in contexts or bool(_DENIED.search(match[0])),
             attributed="reported" in contexts,
             contexts=frozenset(contexts),
             confidence=Confidence.HIGH if named else Confidence.MEDIUM,
@@ -94,7 +96,7 @@ def status_verdict(claim: Claim, sentence: Sentence, registry: Registry, as_of: 
     """What the record of approvals says of one of `status_claims`; None where nothing is asserted."""
     from claimlint.evidence.status import place_named, withdrawal_verdict
 
-    if claim.contexts & _ASSERTS_NOTHING:
+    if claim.contexts & _ASSERTS_NOTHING and not claim.negated:
         return None
     if claim.attributed:
         return Verdict("not-checkable", detail="The sentence reports what others say.")
@@ -110,7 +112,9 @@ def status_verdict(claim: Claim, sentence: Sentence, registry: Registry, as_of: 
         found = withdrawal_verdict(claim.intervention, place, as_of, registry)
     else:
         found = _of(claim.intervention, sentence, at, end, registry, as_of)
-    if not claim.negated or found is None:
+    if found is None:
+        return Verdict("not-checkable", detail="The record of approvals doesn't settle this one.")
+    if not claim.negated:
         return found
     if found.verdict in ("contradicted", "superseded"):
         return found._replace(verdict="supported")

@@ -27,7 +27,14 @@ _PLACES = {
 }
 _NAMED = (
     ("EU", re.compile(r"\b(?:eu|europe|european|ema)\b")),
-    ("US", re.compile(r"\b(?:us|u\.s\.?|usa|fda|united states|america)\b")),
+    # "us" alone is a pronoun more often than a country.
+    (
+        "US",
+        re.compile(
+            r"\bus(?=[\s-](?:fda|food|approv|clear|licen|author|regulat|market|agenc|label))|"
+            r"\b(?:the us|u\.s\.?|usa|fda|united states|america)\b"
+        ),
+    ),
     ("JP", re.compile(r"\bjapan")),
     ("KR", re.compile(r"\bkorea")),
     ("UK", re.compile(r"\b(?:uk|mhra|britain|united kingdom)\b")),

@@ -9,6 +9,7 @@ import pytest
 from claimlint import readers, rules
 from claimlint.engine import Engine
 from claimlint.evidence import load
+from claimlint.evidence.status import place_named
 from claimlint.model import Claim, Verdict
 
 OK, OVER, FALSE, OLD = "supported", "stronger-than-evidence", "contradicted", "superseded"
@@ -130,6 +131,35 @@ def test_a_sentence_gets_its_verdict(engine: Engine, text: str, word: str | None
     claim, verdict = ledger(engine, text + "\n")[0]
     assert (verdict.verdict if verdict else None) == word, claim
     assert verdict is None or verdict.detail.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "word"),
+    [
+        ("Our MSC therapy is effective for lupus.", ("mesenchymal-stem-cells", None, "lupus"), OVER),
+        (
+            "MSC infusions protect cartilage in rheumatoid arthritis.",
+            ("mesenchymal-stem-cells", "protect", "rheumatoid-arthritis"),
+            OVER,
+        ),
+        ("Exosomes are effective against psoriasis.", ("exosomes", None, "psoriasis"), UNKNOWN),
+        ("The programme is effective against psoriasis.", (None, None, None), None),
+    ],
+)
+def test_a_sentence_without_a_verb_of_effect_fills_its_slots(
+    engine: Engine, text: str, slots: tuple[str | None, ...], word: str | None
+) -> None:
+    """What is graded by its words alone names the treatment and the disease of its sentence, and is judged by them."""
+    claim, verdict = ledger(engine, text + "\n")[0]
+    assert (claim.intervention, claim.effect, claim.condition) == slots
+    assert word is None or (verdict.verdict if verdict else None) == word
+
+
+def test_us_is_a_country_only_with_an_article_or_an_authority() -> None:
+    """The word "us" is a pronoun on most pages."""
+    assert place_named("approved for us in japan") == "JP"
+    assert place_named("approved in the us") == place_named("us approval") == "US"
+    assert place_named("ask us") is None
 
 
 def test_a_claim_takes_the_condition_of_its_own_clause(engine: Engine) -> None:

@@ -72,6 +72,13 @@ ROWS = [
     ("Ryoncil was withdrawn in the US.", None, FALSE, "remestemcel-l/gvhd"),
     ("Dupixent is FDA approved for eczema, unlike stem cells.", "warning", OUT, None),
     ("The cells are approved by the FDA.", "warning", OUT, None),
+    (
+        "Stem cell therapy is not FDA approved for lupus.",
+        None,
+        OK,
+        "stem-cell-therapy/autoimmune-disease/us-status",
+    ),
+    ("Omisirge isn't approved in Japan for gout.", None, OUT, None),
 ]
 
 

@@ -16,6 +16,7 @@ from claimlint.model import Document, Scope
 from claimlint.readers import known, office, read
 from claimlint.spans import to_source
 from tests.readers.conformance import check_document
+from tests.readers.test_conformance import EXAMPLES
 from tests.readers.word import docx, p, packed, r
 
 STYLES = (
@@ -199,7 +200,7 @@ def test_lock_files_are_no_documents():
     assert not known("site/~$copy.docx")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     st.lists(
         st.lists(

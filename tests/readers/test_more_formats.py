@@ -18,6 +18,7 @@ from claimlint.model import Scope
 from claimlint.readers import read, reader
 from claimlint.spans import to_source
 from tests.readers.conformance import check_document
+from tests.readers.test_conformance import EXAMPLES
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -232,7 +233,7 @@ def test_made_up_files_conform(suffix):
     """Whatever pieces of these formats stand together, every promise of readers holds."""
     read_source = reader(suffix)
 
-    @settings(max_examples=500, deadline=None)
+    @settings(max_examples=EXAMPLES, deadline=None)
     @given(st.lists(PIECES, max_size=30).map("".join))
     def check(source: str) -> None:
         check_document(read_source("x" + suffix, source))

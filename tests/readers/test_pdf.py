@@ -7,11 +7,14 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimlint.cli import main
 from claimlint.errors import ReadError
 from claimlint.readers import known, read
 from tests.readers.conformance import check_document
+from tests.readers.test_conformance import EXAMPLES
 from tests.readers.word import pdf
 
 pytest.importorskip("pypdfium2")
@@ -44,6 +47,33 @@ def test_a_page_without_text_is_reported(tmp_path: Path, monkeypatch, capsys):
     Path("a.pdf").write_bytes(data)
     main(["check", "--as-of", "2026-11-24", "a.pdf"])
     assert "not checked: page 2 has no text layer" in capsys.readouterr().out
+
+
+LINES = st.lists(
+    st.text(st.sampled_from("abcxyz MSRI 0159.,:;!?-%&<>{}*#/'\"\xe9\xb5\xad"), max_size=30), max_size=6
+).map("\n".join)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(st.none() | LINES, max_size=4))
+def test_made_up_pages(pages: list[str | None]) -> None:
+    """Whatever stands on its pages, the blocks conform, and every page is either read or named as unread."""
+    data = pdf(*pages)
+    if not any((page or "").split() for page in pages):
+        with pytest.raises(ReadError):
+            read("made-up.pdf", data)
+        return
+    made = read("made-up.pdf", data)
+    check_document(made)
+    told = {block.locator for block in made.blocks}
+    told |= {made.source[part.start + 1 : part.end].partition(":")[0] for part in made.unread}
+    wordy = {
+        f"page {number}"
+        for number, page in enumerate(pages, 1)
+        if page is None or any(map(str.isalpha, page))
+    }
+    assert wordy <= told
+    assert made == read("made-up.pdf", data)
 
 
 @pytest.mark.parametrize(

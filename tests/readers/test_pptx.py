@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from claimlint.readers import known, office, read
 from claimlint.readers import pptx as reader
 from tests.readers.conformance import check_document
 from tests.readers.slides import para, pptx, shape
+from tests.readers.test_conformance import EXAMPLES
 from tests.readers.word import packed
 
 
@@ -148,7 +148,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=int(os.environ.get("CLAIMLINT_EXAMPLES", "80")), deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from([None, "", "title", "ftr"]), st.lists(st.sampled_from(PIECES), max_size=5)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claimlint.language.scan import pad
 from claimlint.model import Block, Document, Scope, Unread, replace
 
 _LANGUAGES = {
@@ -19,11 +20,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-_FOREIGN = re.compile(
-    "\\b(?:que|los|las|para|nuestr[ao]s?|und|der|nicht|unsere?|les|pour|avec|nous|della|che|nostr[ao]|het|een|voor|niet"
-    "|si\u0119|nie|jest|i\u00e7in|och|inte|n\u00e3o|hogy|dla|ikke|v\u00e5r|este|untuk|yang)\\b|[\u0370-\u1cff\u3040-\ud7ff]{2}",
-    re.I,
+_FOREIGN = frozenset(
+    "que los las para nuestra nuestras nuestro nuestros und der nicht unser unsere les pour avec nous della che nostra nostro het een voor "
+    "niet si\u0119 nie jest i\u00e7in och inte n\u00e3o hogy dla ikke v\u00e5r este untuk yang".split()
 )
+_SCRIPTS = re.compile("[\u0370-\u1cff\u3040-\ud7ff]{2}")
 """Words and letters without which no block is looked at more closely."""
 _IN_HEAD = frozenset({Scope.TITLE, Scope.META})
 _SCRIPT = re.compile(r"<script\b", re.I)
@@ -117,10 +118,16 @@ def _foreign(document: Document) -> list[Block]:
         for block in document.blocks
         if block.scope is not Scope.CODE
         and block.segments
-        and _FOREIGN.search(block.text)
         and block.text.count(" ") >= _WORDS - 1
+        and _may_be_foreign(block.text)
         and language(normalise(block.text).text) not in (None, "en")
     ]
+
+
+def _may_be_foreign(text: str) -> bool:
+    if not _FOREIGN.isdisjoint(pad(text.lower()).split()):
+        return True
+    return not text.isascii() and _SCRIPTS.search(text) is not None
 
 
 def _size(block: Block) -> int:

@@ -7,7 +7,8 @@ words; none of them nests a repetition, so that a hostile page can't make them s
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 _CARE = "(?:treatments?|therap(?:y|ies)|medications?|medicines|drugs?|options?|care|regimens?)"
 _DOCTOR = r"(?:doctor|physician|gp|specialist|healthcare (?:provider|professional)|qualified providers?)"
@@ -145,6 +146,10 @@ _HEADS = {
 """How the words of each list can begin, two characters each, in lower case: only there is a list tried. A test keeps this complete."""
 
 
+_SHORT = 200
+"""Characters of a sentence that is remembered."""
+
+
 @cache
 def _tried() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """The lists to try at a word, by its first two characters."""
@@ -162,8 +167,18 @@ def _word() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)\w")
 
 
-def occurrences(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+def occurrences(text: str, start: int, end: int) -> Mapping[str, Sequence[tuple[int, int]]]:
     """Where words of each list stand in text[start:end]: whole words only, no two of one list overlapping."""
+    return _of_late(text) if start == 0 and end == len(text) <= _SHORT else _occurrences(text, start, end)
+
+
+@lru_cache(maxsize=4_096)
+def _of_late(text: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """The menus, buttons and notices that the pages of a site repeat."""
+    return _occurrences(text, 0, len(text))
+
+
+def _occurrences(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
     tried = _tried()
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _word().finditer(text, start, end):

@@ -173,8 +173,8 @@ class Engine:
         found = [
             self._finding(document, facts, rule, candidate)
             for rule in rules
-            if not rule.scope or scope in rule.scope
-            for candidate in claim_kind.match(rule, entry.claim, entry.verdict, entry.text)
+            if (not rule.scope or scope in rule.scope)
+            and (candidate := claim_kind.match(rule, entry.claim, entry.verdict, entry.text)) is not None
         ]
         judged = [finding for finding in found if finding.category == "evidence"]
         others = [finding for finding in found if finding.category != "evidence"]

@@ -26,7 +26,9 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of pages with a cache of its own, which is the working directory."""
     own = tmp_path / "cache"
     own.mkdir()
-    for entry in Path(str(cache.folder())).glob("*.bin"):  # compiled rules: making them anew is for other tests
+    for entry in Path(str(cache.folder())).glob(
+        "*.bin"
+    ):  # compiled rules: making them anew is for other tests
         if not entry.name.startswith("results"):
             os.link(entry, own / entry.name)
     monkeypatch.setenv("CLAIMLINT_CACHE_DIR", str(own))

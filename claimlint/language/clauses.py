@@ -5,13 +5,27 @@ Nine in ten of the expressions that a sentence's words call for lack another wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from claimlint.language.lexicon import Hit
 from claimlint.language.tables import Tables
 
 _FIRST = (0,)
 _REMEMBERED = 50_000  # words whose clauses are kept: more than people use, few enough for hostile text
+
+
+class _Known(dict[str, int]):
+    """The clauses that words meet, worked out when a word is first asked for."""
+
+    def __init__(self, of: Callable[[str], int]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        bits = self[word] = self._of(word)
+        return bits
 
 
 class Clauses:
@@ -31,7 +45,7 @@ class Clauses:
         self._starts: dict[str, list[str]] = {}
         for start in starts:
             self._starts.setdefault(start[: self._head], []).append(start)
-        self._by_word: dict[str, int] = {}
+        self._by_word = _Known(self._word)
         self._by_mark: dict[str, int] = {}
         for name in self._members:
             if name[0] == "<":
@@ -41,11 +55,7 @@ class Clauses:
     def live(self, called: Iterable[int], padded: str, hits: Iterable[Hit]) -> dict[int, tuple[int, ...]]:
         """Those of the phrases ``called`` that can stand in a sentence, each with the parts that can."""
         met = 0
-        known = self._by_word
-        for word in padded.split():
-            bits = known.get(word)
-            if bits is None:
-                bits = self._word(word)
+        for bits in map(self._by_word.__getitem__, padded.split()):
             if bits:
                 met |= bits
         for hit in hits:
@@ -68,9 +78,6 @@ class Clauses:
         for start in self._starts.get(word[: self._head], ()):
             if word.startswith(start):
                 bits |= self._bits(f"{start}*")
-        if len(self._by_word) >= _REMEMBERED:
-            self._by_word.clear()
-        self._by_word[word] = bits
         return bits
 
     def _bits(self, name: str) -> int:

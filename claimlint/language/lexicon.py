@@ -85,7 +85,7 @@ class TermFinder:
                         stop = _WORD_END.match(text, end).end()  # type: ignore[union-attr]
                     if term[6] & CAPS and not _capitals(text[at:end]):
                         continue
-                if text[end : end + 1] == "-" and term[3] == "effect" and text[at : end + 2].isupper():
+                if term[3] == "effect" and text[end : end + 1] == "-" and text[at : end + 2].isupper():
                     continue  # the name of a trial: BEAT-MS
                 found.append(_hit(Hit, (at, stop, *term)))
             if plain_ids:

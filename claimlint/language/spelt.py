@@ -7,7 +7,8 @@ and doses; what isn't known stays as it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimlint.language.normalise import Normalised
@@ -37,6 +38,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9@$]++")
 _SIGNS = (str.maketrans("013457@$", "oieastas"), str.maketrans("013457@$", "oleastas"))
 _LONGEST = 40
 """Letters of a word, or of words run together, that are looked up."""
+_SHORT = 1_000
+"""Characters of a text that is remembered."""
 _NUMBERED = frozenset(
     "day week month year step phase stage grade level table figure page part group type unit".split()
 )
@@ -51,8 +54,17 @@ class Spelt(NamedTuple):
     letters: tuple[tuple[str, int], ...]
 
 
-def spelt(text: str, known: Known) -> list[Spelt]:
+def spelt(text: str, known: Known) -> Sequence[Spelt]:
     """The respelt words of a normalised text, in order; linear in its length."""
+    return _of_late(text, known) if len(text) <= _SHORT else _spelt(text, known)
+
+
+@lru_cache(maxsize=4_096)  # matching and the rule on disguises ask of the same blocks
+def _of_late(text: str, known: Known) -> Sequence[Spelt]:
+    return _spelt(text, known)
+
+
+def _spelt(text: str, known: Known) -> Sequence[Spelt]:
     found: list[Spelt] = []
     kinds = (b" " + text.encode("ascii", "replace")).translate(_KINDS)
     if b" a a " in kinds:
@@ -62,7 +74,7 @@ def spelt(text: str, known: Known) -> list[Spelt]:
     if b"#" in kinds:
         found += [Spelt("hashtag", *match.span(), ()) for match in _TAG.finditer(text)]
     found.sort(key=lambda one: one.start)
-    return found
+    return tuple(found)
 
 
 def respelt(norm: Normalised, known: Known) -> Normalised:

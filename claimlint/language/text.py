@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from claimlint.language.clauses import Clauses
@@ -27,6 +28,14 @@ _DOUBTS = frozenset({"reported", "warning"})
 """Contexts that hold over a stretch which they stand in ("a supposed cure")."""
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
 _WE = re.compile(r"\b(?:we|our|us)\b")
+
+
+_SHORT = 200
+"""Characters of a block that is remembered: the menus, buttons and notices that the pages of a site repeat."""
+_Part = tuple[
+    int, int, list[Hit], dict[int, list[tuple[int, int]]], dict[int, tuple[int, ...]], list[int], bool
+]
+"""The rest of a `Sentence` from its start on, and whether the pass hit anything in it."""
 
 
 class Sentence:
@@ -203,6 +212,7 @@ class Reader:
         self._parts = tables["parts"]
         self._clauses = Clauses(tables)
         self._expressions: dict[tuple[int, int], re.Pattern[str]] = {}
+        self._of_late = lru_cache(maxsize=4_096)(self._look)
 
     def expression(self, phrase: int, part: int) -> re.Pattern[str]:
         """The expression of a phrase's part, made when first asked for."""
@@ -229,36 +239,51 @@ class Reader:
         return respelt(normalise(block.text), self.finder.knows)
 
     def _block(self, index: int, block: Block, *, every: bool = False) -> list[Sentence]:
-        norm = self.plain(block)
+        text = block.text
+        if len(text) <= _SHORT:
+            norm, parts = self._of_late(text)
+            return [
+                Sentence(index, block, norm, start, end, hits, dict(said), dict(live), called, self)
+                for start, end, hits, said, live, called, touched in parts
+                if touched or every
+            ]
+        norm, parts = self._look(text)
+        return [
+            Sentence(index, block, norm, start, end, hits, said, live, called, self)
+            for start, end, hits, said, live, called, touched in parts
+            if touched or every
+        ]
+
+    def _look(self, text: str) -> tuple[Normalised, list[_Part]]:
+        """The text made plain, and what one pass finds in each of its sentences."""
+        norm = respelt(normalise(text), self.finder.knows)
         padded = pad(norm.folded)
         hits, plain, calls = self.finder.find(norm.text, padded)
-        if not (hits or plain or calls or every):
-            return []
-        out = []
+        out: list[_Part] = []
         h = p = c = 0
+        last_hit, last_plain, last_call = len(hits), len(plain), len(calls)
         plain.sort()
         calls.sort(key=itemgetter(0))
         for start, end in sentences(norm.text):
             mine: list[Hit] = []
-            while h < len(hits) and hits[h][0] < end:
+            while h < last_hit and hits[h][0] < end:
                 if hits[h][1] <= end:
                     mine.append(hits[h])
                 h += 1
             said: dict[int, list[tuple[int, int]]] = {}
-            while p < len(plain) and plain[p][0] < end:
+            while p < last_plain and plain[p][0] < end:
                 low, high, phrase = plain[p]
                 if high <= end:
                     said.setdefault(phrase, []).append((low, high))
                 p += 1
             asked: set[int] = set()
             last: tuple[int, ...] = ()
-            while c < len(calls) and calls[c][0] < end:
+            while c < last_call and calls[c][0] < end:
                 if calls[c][1] is not last:  # a word said a hundred times in a row asks once
                     last = calls[c][1]
                     asked.update(last)
                 c += 1
             live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
-            if mine or said or asked:
-                called = sorted({*said, *live})
-                out.append(Sentence(index, block, norm, start, end, mine, said, live, called, self))
-        return out
+            called = sorted({*said, *live})
+            out.append((start, end, mine, said, live, called, bool(mine or said or asked)))
+        return norm, out

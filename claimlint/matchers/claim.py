@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from claimlint.matchers import Candidate
 from claimlint.model import Claim, Confidence, Rule, Verdict
 
@@ -18,8 +16,8 @@ _SLOTS = (
 _DECIDED = frozenset({"supported", "contradicted", "superseded", "stronger-than-evidence"})
 
 
-def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Iterator[Candidate]:
-    """The candidate that ``claim`` is for ``rule``, if it is one.
+def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Candidate | None:
+    """The candidate that ``claim`` is for ``rule``; None where it is none.
 
     ``effects`` may name effect classes or effect concepts.
     """
@@ -27,21 +25,21 @@ def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> I
     for key, slot in _SLOTS:
         names = wanted.get(key)
         if names and getattr(claim, slot) not in names and not (key == "effects" and claim.effect in names):
-            return
+            return None
     strengths = wanted.get("strength")
     if strengths and claim.strength.value not in strengths:
-        return
+        return None
     verdicts = wanted.get("verdicts")
     if not verdicts and rule.category == "efficacy" and verdict is not None and verdict.verdict in _DECIDED:
-        return  # the registry knows the pair: supported, or a finding of an evidence rule
+        return None  # the registry knows the pair: supported, or a finding of an evidence rule
     if rule.category == "mechanism" and verdict is not None and verdict.verdict == "supported":
-        return
+        return None
     if verdicts and (verdict is None or verdict.verdict not in verdicts):
-        return
+        return None
     floor = wanted.get("min_confidence")
     if floor and claim.confidence.rank < Confidence(floor).rank:
-        return
+        return None
     if rule.unless & claim.contexts:
-        return
+        return None
     offers = claim.agent == "we" or (claim.intervention is not None and "intervention" not in claim.inherited)
-    yield Candidate(claim.place, sentence, claim.why, claim, verdict, claim.confidence, offers)
+    return Candidate(claim.place, sentence, claim.why, claim, verdict, claim.confidence, offers)

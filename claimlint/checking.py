@@ -5,21 +5,19 @@ a file is a failure of that file alone.
 """
 
 import os
-import stat
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from claimlint import housekeeping, readers
 from claimlint.config import Settings
 from claimlint.covered import read_in_part, uncovered, unwritten
-from claimlint.discovery import Target, why
+from claimlint.discovery import Target
 from claimlint.errors import ClaimlintError, ReadError
+from claimlint.loading import read, read_file
 from claimlint.model import Checked, Document, Failure, Rule, replace
 from claimlint.not_copy import built_file, own_report
-from claimlint.readers.decode import LARGEST
-from claimlint.triage import triage
+from claimlint.triage import housekeeping, triage
 
 
 class Job(NamedTuple):
@@ -124,7 +122,9 @@ class Engines:
             key = ("shared", file, id(settings.provided))
             if key not in self._made:
                 target = Target(settings.relative(file), file)
-                self._made[key] = self.engine(settings).check(read(target, settings, self))
+                self._made[key] = self.engine(settings).check(
+                    read(target, settings, self.extra_readers(settings))
+                )
             found: Checked = self._made[key]
             return found
 
@@ -182,7 +182,7 @@ def _checked(item: Item, data: bytes, job: Job, engines: Engines) -> Outcome:
         # A page could pretend to be a report: where the material is not trusted, it is read.
         if not (target.named or job.isolated) and own_report(target.file, data):
             return Outcome(passed_over=True, own_report=target.path)
-        document = read(target._replace(data=data), settings, engines)
+        document = read(target._replace(data=data), settings, engines.extra_readers(settings))
         return judged(document, settings, job, engines, path=path, distrusted=item.distrusted)
     except ReadError as error:
         return Outcome(failure=Failure(target.path, error.reason))
@@ -267,39 +267,3 @@ def _placed(document: Document, settings: Settings, cache: bool) -> tuple[Settin
 def _distrusted(document: Document, origin: str) -> Any:
     message = f"the settings in {origin} did not count (--isolated)"
     return housekeeping.finding(document, "untrusted-settings", message, None, None)
-
-
-def read(target: Target, settings: Settings, engines: Engines) -> Document:
-    """The document in a file. Raises ReadError."""
-    data = target.data if target.data is not None else read_file(target)
-    return readers.read(
-        target.path,
-        data,
-        encoding=settings.encoding,
-        name=target.file if target.path != "-" else None,
-        extra=engines.extra_readers(settings),
-    )
-
-
-def read_file(target: Target) -> bytes:
-    """The bytes of a plain file that stayed the same while it was read. Raises ReadError."""
-    try:
-        handle = os.open(target.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(handle, "rb") as file:
-            before = os.fstat(handle)
-            if not stat.S_ISREG(before.st_mode):
-                raise ReadError("refused: it isn't a plain file any more", target.path)
-            data = file.read(LARGEST + 1)
-            after = os.fstat(handle)
-    except (OSError, ValueError) as error:
-        raise ReadError(why(error), target.path) from None
-    if len(data) > LARGEST:
-        raise ReadError(
-            f"is too large: {after.st_size:,} bytes, and the limit is {LARGEST:,}; split it or exclude it",
-            target.path,
-        )
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
-        data
-    ) != after.st_size:
-        raise ReadError("changed while it was read; run claimlint again when it is at rest", target.path)
-    return data

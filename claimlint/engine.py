@@ -14,8 +14,8 @@ from typing import Any
 from claimlint import spans
 from claimlint.language.text import Reader, Sentence
 from claimlint.ledger import Entry, Ledger, Remembering
-from claimlint.ledger_species import ANIMALS
-from claimlint.ledger_status import of_approval
+from claimlint.ledger.species import ANIMALS
+from claimlint.ledger.status import of_approval
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
 from claimlint.matchers import gate as gate_kind
@@ -82,7 +82,8 @@ class Engine:
 
     def check(self, document: Document) -> Checked:
         """Everything the rules find in ``document``, unfiltered, in order of place."""
-        sentences = self._reader.read(document)
+        everything = self._reader.read(document, every=self._graded)
+        sentences = [one for one in everything if one.touched] if self._graded else everything
         facts = signals(document, sentences, self._book.signal_of)
         entries = self._ledger.entries(document, sentences)
         found = list(self._findings(document, sentences, facts, entries))
@@ -94,7 +95,7 @@ class Engine:
             selling = facts.speaker not in NOT_SELLING
             self._grader = self._grader or Remembering(Grader(self.ruleset))
             entries = self._ledger.graded(
-                document, sentences, self._grader, selling, facts.speaker == "seller"
+                document, everything, entries, self._grader, selling, facts.speaker == "seller"
             )
             verdicts = {entry.verdict for entry in entries if entry.verdict is not None}
             records = {one["record"]: one for verdict in verdicts for one in self._ledger.evidence(verdict)}

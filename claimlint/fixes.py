@@ -1,7 +1,7 @@
 """What could stand instead of the words that were found: rewrites as data on the finding.
 
 A rewrite is offered only where the words stand in the source letter for letter and the sentence around them
-has a shape that is sure to stay grammatical; ``claimlint.fixing`` applies it and looks again.
+has a shape that is sure to stay grammatical; ``claimlint.commands.fixing`` applies it and looks again.
 """
 
 from __future__ import annotations

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claimlint import config_file, housekeeping, selectors
+from claimlint import selectors
 from claimlint.checking import Engines
 from claimlint.config import Override, Settings
+from claimlint.config import file as config_file
 from claimlint.errors import ConfigError, UsageError
 from claimlint.model import Rule
 from claimlint.rules.loader import shipped
 from claimlint.settings_search import Options
+from claimlint.triage import housekeeping
 
 
 def known_names(settings: Sequence[Settings], options: Options, engines: Engines) -> tuple[Rule, ...]:

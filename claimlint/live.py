@@ -25,7 +25,7 @@ class Checker:
         self._settings_of, _ = searcher(options)
         accepted: frozenset[str] = frozenset()
         if options.baseline is not None:
-            from claimlint import baseline
+            from claimlint.triage import baseline
 
             accepted = frozenset(entry.fingerprint for entry in baseline.read(options.baseline))
         as_of = options.as_of or datetime.now(UTC).date()

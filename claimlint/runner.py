@@ -176,7 +176,7 @@ def exit_status(made: Run) -> int:
 def _accepted(path: str | None) -> frozenset[str]:
     if path is None:
         return frozenset()
-    from claimlint import baseline
+    from claimlint.triage import baseline
 
     return frozenset(entry.fingerprint for entry in baseline.read(path))
 
@@ -184,7 +184,7 @@ def _accepted(path: str | None) -> frozenset[str]:
 def _dismissed(path: str | None) -> tuple[tuple[str, str], ...]:
     if path is None:
         return ()
-    from claimlint import decisions
+    from claimlint.triage import decisions
 
     return decisions.dismissals(decisions.read(path))
 

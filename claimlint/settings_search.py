@@ -56,7 +56,7 @@ def searcher(options: Options) -> tuple[Callable[[str], Settings], Callable[[str
     default = apply(Settings(root=here), options)
     fixed: Settings | None = None
     if options.config is not None:
-        from claimlint.config_check import load
+        from claimlint.config.check import load
 
         loaded = load(options.config)
         if loaded is None:

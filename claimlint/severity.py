@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimlint.language.text import Sentence
-from claimlint.ledger_species import ANIMALS
+from claimlint.ledger.species import ANIMALS
 from claimlint.matchers import Candidate
 from claimlint.model import Rule, Severity, Signals, Strength
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect, read_file
+from claimlint.checking import Engines, Item, Job, Outcome, check_batch, defect
 from claimlint.errors import ClaimlintError
+from claimlint.loading import read_file
 from claimlint.model import Failure
 
 FEW_FILES = 20

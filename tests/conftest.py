@@ -7,6 +7,7 @@ CLAIMLINT_REQUIRE_BROWSER set, as in CI, a missing browser is a failure instead.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -19,6 +20,8 @@ if not os.environ.get("CLAIMLINT_CACHE_DIR"):
     _made = tempfile.mkdtemp(prefix="claimlint-tests-")
     os.environ["CLAIMLINT_CACHE_DIR"] = _made  # here and not in a fixture: modules load rules when collected
     atexit.register(shutil.rmtree, _made, ignore_errors=True)
+
+gc.set_threshold(200_000, 20, 50)  # as the command does: what the suite has loaded is never thrown away
 
 os.environ.pop("GITHUB_ACTIONS", None)  # there the default report is another
 

@@ -7,7 +7,7 @@ import pytest
 
 from claimlint import config
 from claimlint.config import Settings, find
-from claimlint.config_check import KEYS, load
+from claimlint.config.check import KEYS, load
 from claimlint.errors import ConfigError
 
 
@@ -167,7 +167,7 @@ def test_the_regulator_sees_everything():
 
 def test_the_published_schema_knows_the_same_keys():
     """The JSON Schema that editors use and the validator accept the same names and values."""
-    path = Path(config.__file__).with_name("config.schema.json")
+    path = Path(config.__file__).parents[1] / "config.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     assert set(schema["properties"]) == set(KEYS)
     assert schema["additionalProperties"] is False
@@ -181,7 +181,7 @@ def test_the_published_schema_knows_the_same_keys():
 def test_the_starter_file_is_valid(tmp_path):
     """What init writes loads, and so does the same file with its examples switched on."""
     named_files(tmp_path)
-    from claimlint.scaffold import SETTINGS
+    from claimlint.commands.scaffold import SETTINGS
 
     assert load(yaml(tmp_path, SETTINGS)) is not None
     lines = SETTINGS.splitlines()[2:]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claimlint import readers
 from claimlint.credibility import scorecard
-from claimlint.credibility_words import WORDS, occurrences
+from claimlint.credibility.words import WORDS, occurrences
 from claimlint.engine import Engine
 from claimlint.model import Block, Document, Link, Place, Reason, Scope, Signals
 from tests.corecheck import AS_OF, ruleset

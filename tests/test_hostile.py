@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.long import fuzz_targets
-from claimlint import checking
+from claimlint import loading
 from claimlint.cli import main
 from claimlint.discovery import Target
 from claimlint.errors import ConfigError, ReadError, RuleError
@@ -146,7 +146,7 @@ def test_a_file_that_changes_while_it_is_read(here: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(os, "fstat", grown)
     with pytest.raises(ReadError, match="changed while it was read"):
-        checking.read_file(Target("log.txt", str(path)))
+        loading.read_file(Target("log.txt", str(path)))
 
 
 @pytest.mark.parametrize(

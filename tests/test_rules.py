@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from claimlint.housekeeping import RULES as HOUSEKEEPING
+from claimlint.commands.rule_tests import day_of
 from claimlint.language.expressions import thawed
 from claimlint.language.tables import build, keys_of
 from claimlint.model import Rule, Severity
-from claimlint.rule_tests import day_of
 from claimlint.rules.phrases import compile_phrase
 from claimlint.rules.testing import Example, examples
+from claimlint.triage.housekeeping import RULES as HOUSEKEEPING
 from tests.corecheck import check, ruleset
 
 RULES = ruleset().rules

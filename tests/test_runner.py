@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimlint import checking, runner
+from claimlint import checking, loading, runner
 from claimlint.errors import ConfigError, UsageError
 from claimlint.model import Run, Severity
 from claimlint.runner import Options, exit_status
@@ -218,7 +218,7 @@ def test_a_file_that_may_not_be_read_is_a_failure(here, monkeypatch):
 
 def test_a_file_that_is_too_large_is_a_failure(here, monkeypatch):
     """A file over the limit is refused with both sizes."""
-    monkeypatch.setattr(checking, "LARGEST", 10)
+    monkeypatch.setattr(loading, "LARGEST", 10)
     write("a.md", "x" * 11)
     assert "11 bytes, and the limit is 10" in check("a.md").failures[0].reason
 

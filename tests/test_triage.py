@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimlint import directives, fingerprint, housekeeping, triage
+from claimlint import triage
 from claimlint.config import Settings
 from claimlint.model import (
     Block,
@@ -23,6 +23,7 @@ from claimlint.model import (
     Unread,
     replace,
 )
+from claimlint.triage import directives, fingerprint, housekeeping
 
 DAY = date(2030, 1, 15)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimlint import evidence, readers
-from claimlint.config_check import load as load_settings
+from claimlint.config.check import load as load_settings
 from claimlint.engine import Engine
 from claimlint.evidence.check import checked as checked_evidence
 from claimlint.ledger import Ledger

@@ -60,8 +60,8 @@ def prune(**values: Any) -> int:
 @_FILE
 def import_(report: str, file: str) -> int:
     """Accept the findings of an earlier report (JSON or SARIF) or of another baseline."""
-    from claimlint import baseline as store
     from claimlint.output import say
+    from claimlint.triage import baseline as store
 
     before = store.read(file) if os.path.exists(file) else ()
     after = {item.fingerprint: item for item in (*store.imported(report), *before)}
@@ -71,8 +71,8 @@ def import_(report: str, file: str) -> int:
 
 
 def _write(values: dict[str, Any], *, old: bool, add: bool) -> int:
-    from claimlint import baseline as store
     from claimlint.output import say
+    from claimlint.triage import baseline as store
 
     before = store.read(values["file"]) if old else ()
     result = common.run(values)

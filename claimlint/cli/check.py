@@ -50,7 +50,7 @@ def check(**values: Any) -> int:
     from claimlint import output, runner
 
     if values["explain_reading"] is not None:
-        from claimlint.reading import explain
+        from claimlint.commands.reading import explain
 
         output.emit(
             explain(values["explain_reading"], values["config"], values["isolated"]), values["output"]
@@ -96,7 +96,7 @@ def check(**values: Any) -> int:
     if values["baseline"] is not None:
         output.say(f"claimlint: {values['baseline']}: {result.run.held_back} held back")
     if values["decisions"] is not None:
-        from claimlint import decisions
+        from claimlint.triage import decisions
 
         gone = decisions.unused(values["decisions"], result.run.checked)
         if gone:
@@ -108,7 +108,7 @@ def since(result: Any, revision: str) -> Any:
     """The result with only what stands on lines that differ from a git revision."""
     import os
 
-    from claimlint import changes
+    from claimlint.triage import changes
 
     run, left_out = changes.narrow(result.run, changes.since(revision, os.getcwd()))
     note = f"{left_out} more on lines that have not changed since {revision}"

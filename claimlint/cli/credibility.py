@@ -18,7 +18,8 @@ from claimlint.cli import common
 @click.option("--format", "format_", default="text", type=click.Choice(["text", "json", "html"]))
 def credibility(**values: Any) -> int:
     """Show what speaks for and against each document as a source."""
-    from claimlint import output, scorecards
+    from claimlint import output
+    from claimlint.commands import scorecards
 
     result = common.run(values, scorecards=True)
     output.emit(scorecards.render(result.run, values["format_"]), values["output"])

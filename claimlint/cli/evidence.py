@@ -23,7 +23,8 @@ def evidence() -> None:
 def list_records(words: tuple[str, ...], extra: tuple[str, ...], format_: str) -> int:
     """List all records, or those whose id holds all WORDS."""
     from claimlint import evidence as registry
-    from claimlint import evidence_pages, output
+    from claimlint import output
+    from claimlint.commands import evidence_pages
 
     output.emit(evidence_pages.listing(registry.load(extra), words, format_), None)
     return 0
@@ -36,7 +37,8 @@ def list_records(words: tuple[str, ...], extra: tuple[str, ...], format_: str) -
 def show(record: str, extra: tuple[str, ...], format_: str) -> int:
     """Show one record: tier, what it allows, sources and dates."""
     from claimlint import evidence as registry
-    from claimlint import evidence_pages, output
+    from claimlint import output
+    from claimlint.commands import evidence_pages
 
     output.emit(evidence_pages.page(registry.load(extra), record, format_), None)
     return 0
@@ -65,8 +67,8 @@ def derive(documents: tuple[str, ...], output: str | None, as_of: str | None) ->
     """Draft assertion records and claimed tiers from DOCUMENTS, for a person to review."""
     from datetime import UTC, datetime
 
-    from claimlint import deriving
     from claimlint import output as out
+    from claimlint.commands import deriving
     from claimlint.runner import parse_date
 
     day = parse_date(as_of) if as_of else datetime.now(UTC).date()

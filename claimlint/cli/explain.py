@@ -10,8 +10,10 @@ import click
 
 def print_rules(names: tuple[str, ...], rulesets: tuple[str, ...], format_: str) -> int:
     """Prints the rules that ``names`` mean; UsageError where one means none."""
-    from claimlint import housekeeping, output, rule_pages
+    from claimlint import output
     from claimlint.api import load_rules
+    from claimlint.commands import rule_pages
+    from claimlint.triage import housekeeping
 
     ruleset = load_rules(*rulesets)
     found = rule_pages.pick((*ruleset.rules, *housekeeping.RULES), names)

@@ -10,7 +10,8 @@ def carry_out(result: Any, paths: Any, options: Any, values: dict[str, Any]) -> 
 
     Only findings of ``result`` are rewritten, so that --since and a baseline limit what is touched.
     """
-    from claimlint import fixing, live, runner
+    from claimlint import live, runner
+    from claimlint.commands import fixing
     from claimlint.errors import UsageError
     from claimlint.output import say
 

@@ -17,7 +17,8 @@ WORKFLOW_FILE = ".github/workflows/claimlint.yml"
 @click.option("--yes", is_flag=True, help="Write settings, hook and workflow without asking.")
 def init(yes: bool) -> int:
     """Start settings, a pre-commit hook and a GitHub workflow in this folder."""
-    from claimlint import __version__, config, output, scaffold
+    from claimlint import __version__, config, output
+    from claimlint.commands import scaffold
 
     profile, also = "team", "both"
     has_settings = config.find(".") is not None
@@ -53,7 +54,8 @@ def init(yes: bool) -> int:
 
 def _write(path: str, text: str) -> None:
     """Writes a new file, or prints what to add where there is one."""
-    from claimlint import output, scaffold
+    from claimlint import output
+    from claimlint.commands import scaffold
 
     if os.path.lexists(path):
         output.say(f"claimlint: {path} exists and is left as it is; this belongs in it:\n")

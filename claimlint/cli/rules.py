@@ -25,8 +25,10 @@ def rules() -> None:
 @click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
 def list_rules(names: tuple[str, ...], rulesets: tuple[str, ...], format_: str) -> int:
     """List all rules, or those that NAMES mean (ids, patterns, categories)."""
-    from claimlint import housekeeping, output, rule_pages
+    from claimlint import output
     from claimlint.api import load_rules
+    from claimlint.commands import rule_pages
+    from claimlint.triage import housekeeping
 
     ruleset = load_rules(*rulesets)
     chosen: tuple[object, ...] = (*ruleset.rules, *housekeeping.RULES)
@@ -52,8 +54,9 @@ def show(names: tuple[str, ...], rulesets: tuple[str, ...], format_: str) -> int
 @click.argument("names", nargs=-1, metavar="[RULE|FILE|FOLDER]...")
 def test(names: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
     """Run the examples of all rules, or of those named by id, file or folder."""
-    from claimlint import output, rule_pages, rule_tests
+    from claimlint import output
     from claimlint.api import load_rules
+    from claimlint.commands import rule_pages, rule_tests
 
     paths = [name for name in names if os.path.exists(name)]
     ruleset = load_rules(*rulesets)
@@ -80,7 +83,8 @@ def test(names: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
 @click.option("--folder", default="compliance", show_default=True, help="Where your own rules live.")
 def new(name: str, folder: str) -> int:
     """Start the rule NAME (such as hype/miracle-word) from a template that already passes its test."""
-    from claimlint import output, scaffold
+    from claimlint import output
+    from claimlint.commands import scaffold
 
     path = scaffold.new_rule(name, folder)
     output.say(f"claimlint: wrote {path}; fill it in, then run  claimlint rules test {path}")

@@ -18,7 +18,8 @@ from claimlint.cli import common
 @click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
 def suppressions(**values: Any) -> int:
     """List all ignore comments in files and folders."""
-    from claimlint import output, suppress_list
+    from claimlint import output
+    from claimlint.commands import suppress_list
 
     result = common.run(values)
     output.emit(suppress_list.render(result.run, values["format_"]), values["output"])

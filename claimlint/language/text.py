@@ -42,12 +42,13 @@ class Sentence:
     """One sentence of one block. Hits and phrases count in the block's normalised text.
 
     ``said`` are phrases found, with where; ``calls`` gives the parts of each phrase that may stand here and that `matches`
-    has not looked for yet. ``called`` are all of both by number, in order.
+    has not looked for yet. ``called`` are all of both by number, in order; ``touched`` says that the pass
+    over the text hit something, be it a word that called for a phrase in vain.
     """
 
     __slots__ = (
         "_bounds", "_calls", "_cues", "_folded", "_offers", "_said", "_tagged", "block", "called", "end",
-        "hits", "index", "norm", "reader", "start",
+        "hits", "index", "norm", "reader", "start", "touched",
     )  # fmt: skip
 
     def __init__(
@@ -61,12 +62,13 @@ class Sentence:
         said: dict[int, list[tuple[int, int]]],
         calls: dict[int, tuple[int, ...]],
         called: list[int],
+        touched: bool,
         reader: Reader,
     ) -> None:
         self.index, self.block, self.norm = index, block, norm
         self.start, self.end = start, end
         self.hits, self._said, self._calls, self.called = hits, said, calls, called
-        self.reader = reader
+        self.touched, self.reader = touched, reader
         self._cues: list[Cue] | None = None
         self._tagged: str | None = None
         self._bounds: list[int] | None = None
@@ -222,12 +224,12 @@ class Reader:
             found = self._expressions[phrase, part] = thawed(source, code)
         return found
 
-    def read(self, document: Document) -> list[Sentence]:
-        """Every sentence in which the pass over the text hit something, in order."""
+    def read(self, document: Document, *, every: bool = False) -> list[Sentence]:
+        """The sentences that are ``touched``, in order; with ``every``, all of them."""
         out: list[Sentence] = []
         for index, block in enumerate(document.blocks):
             if block.scope is not Scope.CODE:
-                out += self._block(index, block)
+                out += self._block(index, block, every=every)
         return out
 
     def whole(self, index: int, block: Block) -> list[Sentence]:
@@ -243,13 +245,13 @@ class Reader:
         if len(text) <= _SHORT:
             norm, parts = self._of_late(text)
             return [
-                Sentence(index, block, norm, start, end, hits, dict(said), dict(live), called, self)
+                Sentence(index, block, norm, start, end, hits, dict(said), dict(live), called, touched, self)
                 for start, end, hits, said, live, called, touched in parts
                 if touched or every
             ]
         norm, parts = self._look(text)
         return [
-            Sentence(index, block, norm, start, end, hits, said, live, called, self)
+            Sentence(index, block, norm, start, end, hits, said, live, called, touched, self)
             for start, end, hits, said, live, called, touched in parts
             if touched or every
         ]

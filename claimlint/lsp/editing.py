@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from claimlint import fixing, readers
+from claimlint import readers
+from claimlint.commands import fixing
 from claimlint.live import Checker
 from claimlint.model import Checked, Finding, Fix, Rule
 from claimlint.spans import LineIndex

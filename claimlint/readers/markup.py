@@ -261,22 +261,20 @@ class Scan:
         page = self.page
         name = tag.name
         stop = inside + len(content)
-        if name == "title":
+        if name in ("title", "textarea"):  # a field shows what stands in it until somebody writes something else
             self.flush()
+            if name == "textarea":
+                read_attributes(page, tag, at)
             page.prose(content, inside)
-            page.flush(Scope.TITLE)
+            page.flush(Scope.TITLE if name == "title" else Scope.PARAGRAPH)
+        if name == "title":
             page.meta.setdefault("title", " ".join(decode_all(page.source[inside:stop]).split()))
         elif name == "script":
             kind = tag.attributes.get("type")
             if kind is not None and "ld+json" in kind[0].lower():
                 note_json_ld(page.meta, page.source[inside:stop])
-        elif name == "textarea":
-            self.flush()
-            read_attributes(self.page, tag, at)
-            page.prose(content, inside)  # what stands in the field until the reader writes something else
-            page.flush(Scope.PARAGRAPH)
         elif name == "iframe":
-            read_attributes(self.page, tag, at)
+            read_attributes(page, tag, at)
 
     def _other(self, token: str, at: int) -> None:
         if not token.startswith("<!--"):

@@ -12,11 +12,11 @@ from typing import Any
 from claimlint.errors import UsageError, did_you_mean
 from claimlint.evidence.ids import Id, tied
 from claimlint.evidence.verdict import wording_of
-from claimlint.fingerprint import of_claims
 from claimlint.model import Checked, Claim, Document, Place, Run, Verdict
 from claimlint.reporters.csv import table as csv_table
 from claimlint.reporters.view import count, dump_lines, encodable, visible
 from claimlint.spans import LineIndex, to_source
+from claimlint.triage.fingerprint import of_claims
 
 COLUMNS = (
     "path",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from claimlint import baseline, changes
 from claimlint.cli import main
+from claimlint.triage import baseline, changes
 from tests import teampack
 
 TEAM = ("--ruleset", "team", "--select", "team/*", "--as-of", "2030-01-15")

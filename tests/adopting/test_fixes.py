@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimlint import fixing, live
+from claimlint import live
 from claimlint.cli import main
+from claimlint.commands import fixing
 from claimlint.model import Checked
 from claimlint.rules.testing import unmark
 from claimlint.settings_search import Options

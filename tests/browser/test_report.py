@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from claimlint import decisions
 from claimlint.model import Checked, Run, Scope, Severity, Signals, replace
 from claimlint.reporters import render
+from claimlint.triage import decisions
 from tests.reporters import runs
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import claimlint
-from claimlint import deriving
+from claimlint.commands import deriving
 from claimlint.errors import ReadError, UsageError
 from claimlint.evidence import derive
 from claimlint.rules.locate import data_folder

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimlint import directives, housekeeping
 from claimlint.checking import uncovered
 from claimlint.cli import main
 from claimlint.model import Scope
 from claimlint.readers import read, reader
 from claimlint.spans import to_source
+from claimlint.triage import directives, housekeeping
 from tests.readers.conformance import check_document
 from tests.readers.test_conformance import EXAMPLES
 

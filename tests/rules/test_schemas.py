@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimlint import rule_tests
+from claimlint.commands import rule_tests
 from claimlint.model import Scope, Signals
 from claimlint.rules import load
 from claimlint.rules.schema import problems, schema

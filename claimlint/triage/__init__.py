@@ -12,9 +12,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from claimlint import housekeeping, selectors
+from claimlint import selectors
 from claimlint.config import Settings
 from claimlint.model import Checked, Confidence, Document, Finding, Rule, Severity, replace
+from claimlint.triage import housekeeping
 
 _TYPED = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-"}
@@ -221,7 +222,7 @@ def heeded(
     """With the document's ignore comments followed, or, with ``isolated``, only shown."""
     if not document.comments:
         return findings
-    from claimlint import directives, suppress
+    from claimlint.triage import directives, suppress
 
     comments = directives.read(document)
     if isolated:
@@ -234,7 +235,7 @@ def known_again(findings: tuple[Finding, ...], path: str) -> tuple[Finding, ...]
     """With their fingerprints."""
     if not findings:
         return findings
-    from claimlint import fingerprint
+    from claimlint.triage import fingerprint
 
     return fingerprint.stamp(findings, path)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from claimlint import readers
-from claimlint.checking import Engines, Job, read_file
+from claimlint.checking import Engines, Job
 from claimlint.config import Settings
 from claimlint.covered import uncovered
 from claimlint.credibility import scorecard
@@ -28,6 +28,7 @@ from claimlint.evidence.designs import Designs
 from claimlint.evidence.extract import Extractor
 from claimlint.evidence.ids import ids_in
 from claimlint.language.text import Reader
+from claimlint.loading import read_file
 from claimlint.model import Document, Signals
 from claimlint.phrasebook import Phrasebook
 from claimlint.reporters.view import count

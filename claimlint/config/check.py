@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimlint import config_file
 from claimlint.config import CONFIDENCES, FAIL_ON, LEVELS, PROFILES, SHOW, Override, Provided, Settings, place
+from claimlint.config import file as config_file
 from claimlint.errors import ConfigError, did_you_mean
 
 

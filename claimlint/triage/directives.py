@@ -1,6 +1,6 @@
 """What an ignore comment says: which rules, where, why, until when and by whose leave.
 
-Only the parsing is here; ``claimlint.suppress`` decides what a directive covers. A comment that starts
+Only the parsing is here; ``claimlint.triage.suppress`` decides what a directive covers. A comment that starts
 with the tool's name but can't be followed is kept with what is wrong with it, never dropped.
 """
 

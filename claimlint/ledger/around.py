@@ -21,13 +21,11 @@ _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "o
 _COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
 
 
-def named_in(claim: Claim, sentence: Sentence | None) -> Claim:
+def named_in(claim: Claim, sentence: Sentence) -> Claim:
     """A claim that was graded by its sentence alone, with the first treatment, effect and condition that the sentence names.
 
     A part of the body or a symptom stands for the condition where no disease is named.
     """
-    if sentence is None:
-        return claim
     treatments = [hit for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in UNNAMED]
     if not treatments:
         return claim

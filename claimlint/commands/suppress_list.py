@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimlint import directives
 from claimlint.model import Checked, Run
 from claimlint.spans import LineIndex
+from claimlint.triage import directives
 
 STATES = ("used", "unused", "expired", "malformed", "untrusted")
 """What can be said of an ignore comment; a used one alone silences a finding."""

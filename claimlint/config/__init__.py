@@ -1,6 +1,6 @@
 """Settings: what a team decides once for a folder, found above the file that is checked.
 
-The records are named tuples and the validation stands in ``config_check``, because most runs meet no
+The records are named tuples and the validation stands in ``config.check``, because most runs meet no
 settings file and every run pays for what is imported here.
 """
 
@@ -117,7 +117,7 @@ def find(folder: str) -> "Settings | None":
     for name in NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path):
-            from claimlint.config_check import load
+            from claimlint.config.check import load
 
             settings = load(path)
             if settings is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claimlint.credibility_words import QUESTIONS, WORDS, dated_source, occurrences, sentence_end
+from claimlint.credibility.words import QUESTIONS, WORDS, dated_source, occurrences, sentence_end
 from claimlint.model import Document, Scope, Signals
 from claimlint.spans import to_source
 

@@ -12,13 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.claims.find import claims
-from claimlint.language.normalise import normalise
-from claimlint.language.sentences import sentences as spans_of
 from claimlint.language.text import Sentence
-from claimlint.ledger_around import UNNAMED, Around, named_in
-from claimlint.ledger_safety import safety_claims
-from claimlint.ledger_species import ANIMALS, animals_alone
-from claimlint.ledger_status import approval, status_claims, status_verdict
+from claimlint.ledger.around import UNNAMED, Around, named_in
+from claimlint.ledger.safety import safety_claims
+from claimlint.ledger.species import ANIMALS, animals_alone
+from claimlint.ledger.status import approval, status_claims, status_verdict
 from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict, replace
 
 if TYPE_CHECKING:
@@ -52,47 +50,38 @@ class Ledger:
         self,
         document: Document,
         sentences: Sequence[Sentence],
+        entries: Sequence[Entry],
         grader: Remembering,
         selling: bool,
         seller: bool,
     ) -> list[Entry]:
         """Every relation that the document states, and where a seller speaks also each claim to be safe: for the ledger
-        rather than for rules, in order of place.
+        rather than for rules.
 
-        The grader looks at every sentence, also where no lexicon term stands. Where both know a sentence its grade is the
-        claim's strength, except that a seller's headline may claim without stating a relation in words.
+        ``sentences`` are all of the document's, since the grader also looks where no lexicon term stands, and ``entries``
+        what `entries` made of them. Where both know a sentence its grade is the claim's strength, except that a seller's
+        headline may claim without stating a relation in words.
         """
         by_sentence: dict[tuple[int, int], list[Claim]] = {}
-        for entry in self.entries(document, sentences):
+        for entry in entries:
             place = entry.claim.sentence
             by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
+        around = Around(document, sentences)
         # An abstract that finds a drug safe reports a result; a seller's page makes a promise.
         out = [
-            *self._status(document, sentences, seller),
-            *(self._safety(document, sentences) if seller else ()),
+            *self._status(sentences, around, seller),
+            *(self._safety(sentences, around) if seller else ()),
         ]
-        hits = {(one.index, one.whole.start): one for one in sentences}
-        for index, block in enumerate(document.blocks):
-            if block.scope is Scope.CODE:
-                continue
-            norm = normalise(block.text)
-            for start, end in spans_of(norm.text):
-                whole = Place(index, *norm.to_original(start, end))
-                text, folded = norm.text[start:end], norm.folded[start:end]
-                grade = grader.grade(text)
-                known = by_sentence.get((index, whole.start), [])
-                for claim in known:
-                    judged = _regraded(claim, grade, selling)
-                    out.append(Entry(judged, self._verdict(judged, folded), text))
-                if not known and grade is not None and grade.strength is not Strength.NONE:
-                    claim = Claim(whole, whole, grade.strength, grade.modal, negated=grade.negated)
-                    why = tuple(
-                        Reason(kind, words, Place(index, *norm.to_original(start + low, start + high)))
-                        for kind, words, low, high in grade.reasons
-                    )
-                    claim = replace(claim, attributed=grade.attributed, why=why)
-                    claim = named_in(claim, hits.get((index, whole.start)))
-                    out.append(Entry(claim, self._verdict(claim, folded), text))
+        for sentence in sentences:
+            text = sentence.text
+            grade = grader.grade(text)
+            known = by_sentence.get((sentence.index, sentence.whole.start), ()) if by_sentence else ()
+            for claim in known:
+                judged = _regraded(claim, grade, selling)
+                out.append(Entry(judged, self._verdict(judged, sentence.folded), text))
+            if not known and grade is not None and grade.strength is not Strength.NONE:
+                claim = named_in(_stated(sentence, grade), sentence)
+                out.append(Entry(claim, self._verdict(claim, sentence.folded), text))
         return out
 
     def entries(self, document: Document, sentences: Sequence[Sentence]) -> list[Entry]:
@@ -107,18 +96,16 @@ class Ledger:
                 out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
         return out
 
-    def _safety(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Entry]:
+    def _safety(self, sentences: Sequence[Sentence], around: Around) -> Iterator[Entry]:
         """Claims to be safe, where a treatment is named in the sentence or around it."""
-        around = Around(document, sentences)
         for sentence in sentences:
             for claim in safety_claims(sentence):
                 filled = around.with_intervention(claim, sentence)
                 if filled.intervention is not None:
                     yield Entry(filled, self._verdict(filled, sentence.folded), sentence.text)
 
-    def _status(self, document: Document, sentences: Sequence[Sentence], seller: bool) -> Iterator[Entry]:
+    def _status(self, sentences: Sequence[Sentence], around: Around, seller: bool) -> Iterator[Entry]:
         """Claims of regulatory status: of a treatment that is named, and on a seller's page also of what it offers."""
-        around = Around(document, sentences)
         for sentence in sentences:
             for claim in status_claims(sentence):
                 filled = around.with_intervention(claim, sentence) if seller else claim
@@ -206,6 +193,23 @@ class Remembering:
     def grade(self, text: str) -> Grade | None:
         """The grade of one sentence, as the grader gives it."""
         return self._short(text) if len(text) <= _SHORT_TEXT else self._grader.grade(text)
+
+
+def _stated(sentence: Sentence, grade: Grade) -> Claim:
+    """The claim that a sentence makes by the words that graded it alone."""
+    why = tuple(
+        Reason(kind, words, sentence.place(sentence.start + low, sentence.start + high))
+        for kind, words, low, high in grade.reasons
+    )
+    return Claim(
+        sentence.whole,
+        sentence.whole,
+        grade.strength,
+        grade.modal,
+        negated=grade.negated,
+        attributed=grade.attributed,
+        why=why,
+    )
 
 
 def _regraded(claim: Claim, grade: Grade | None, selling: bool) -> Claim:

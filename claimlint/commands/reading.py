@@ -9,9 +9,10 @@ import os
 from importlib import import_module
 
 from claimlint import readers
-from claimlint.checking import Engines, Job, read, read_file
+from claimlint.checking import Engines, Job
 from claimlint.covered import uncovered
 from claimlint.discovery import Target, display
+from claimlint.loading import read, read_file
 from claimlint.not_copy import built_file, own_material, program_file
 from claimlint.settings_search import Options, searcher
 from claimlint.spans import LineIndex
@@ -26,7 +27,7 @@ def explain(path: str, config: str | None = None, isolated: bool = False) -> str
     settings = settings_of(os.path.dirname(file))
     engines = Engines(Job(datetime.now(UTC).date()))
     data = read_file(Target(display(path), file))
-    document = read(Target(display(path), file, data), settings, engines)
+    document = read(Target(display(path), file, data), settings, engines.extra_readers(settings))
     index = LineIndex(document.source)
     lines = [f"{document.path}: read as {document.format}, {len(document.blocks)} blocks of copy"]
     for block in document.blocks:

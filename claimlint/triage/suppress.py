@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from claimlint import housekeeping, selectors
-from claimlint.directives import EXAMPLE, Directive
+from claimlint import selectors
 from claimlint.model import Document, Finding, Rule, replace
 from claimlint.spans import LineIndex
+from claimlint.triage import housekeeping
+from claimlint.triage.directives import EXAMPLE, Directive
 
 MOST = 1000
 """Directives that are followed in one document; more are reported, so that none can be slow."""

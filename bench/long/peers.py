@@ -3,9 +3,9 @@
     python bench/long/peers.py [--tools FOLDER[:FOLDER ...]] [--megabytes 5] [--rounds 3]
 
 Measured are a cold check of five files of 5 KB and a check of so much plain text in files of 20 KB, in seconds on the clock, medians. Every
-tool runs as people start it, with one process where it has a choice. Peers that take a list of words get an equivalent one: every phrase of the
-core rules that is plain words. proselint, write-good and alex have lists of their own. A tool that is neither in --tools nor on PATH is
-named as missing.
+tool runs as people start it, with one process where it has a choice. Peers that take a list of words get an equivalent one: every phrase
+of the core rules that is plain words. proselint, write-good and alex have lists of their own. A tool that is neither in --tools nor on
+PATH is named as missing.
 
 To have them all:  python -m venv peers && peers/bin/pip install proselint semgrep
                    npm install --prefix peers write-good alex textlint textlint-rule-prh

@@ -5,6 +5,7 @@ Tokens, not a tree: a browser's tree has no exact text positions, and tokens of 
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimlint.model import Scope
@@ -70,8 +71,15 @@ _OPENS = re.compile(
 )
 """Class names of what a reader opens by a click: hidden at first, and copy all the same."""
 _PLAIN_TAG = 3
-_SILENT = re.compile(r"""(?:\s++(?:class|id|data-[a-z0-9_-]++)="[^"]*+")*+\s*+/?>""")
-"""The rest of a tag whose attributes say nothing to a reader."""
+_MUTE = (
+    "class|id|data-[a-z0-9_-]++|aria-(?:hidden|expanded|controls)|tabindex|focusable|width|height|xmlns|viewBox|fill|stroke[a-z-]*+"
+    "|d|points|transform|c?[xyr]"
+)
+"""Attributes that say nothing to a reader: names that site builders put on each of a thousand boxes, and the numbers of drawings."""
+_SILENT = re.compile(rf"""(?:\s++(?:{_MUTE})="[^"]*+")*+\s*+/?>""")
+"""The rest of a tag that has no others."""
+_BOX = re.compile(rf"""<([a-z][a-z0-9]*+)(?:\s++(?:{_MUTE})="[^"]*+")++\s*+>""")
+"""A whole such tag, as most are."""
 _TELLING = frozenset({"a", "img", "meta", "link", "input", "html", "time", "br"})
 """Elements that are looked at whatever their attributes are."""
 
@@ -134,6 +142,9 @@ class Tags(dict[str, Tag]):
 
 def parse_tag(text: str) -> Tag:
     """Reads one token of group 2 or 6 of ``TOKEN``."""
+    box = _BOX.fullmatch(text)
+    if box is not None and box[1] not in _TELLING:
+        return _bare(box[1])
     match = _NAME.match(text)
     written = match.group(1) if match else ""
     end = match.end() if match else 0
@@ -150,7 +161,6 @@ def parse_tag(text: str) -> Tag:
         hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
         return Tag(name, False, inline, {}, hidden, button, closed, component, inline and name != "br", False)
     if name not in _TELLING and not component and _SILENT.fullmatch(text, end):
-        # Site builders put names of their own on each of a thousand boxes.
         hidden, button, closed = name in UNSEEN, name == "button", text.endswith("/>")
         return Tag(
             name, False, inline, {}, hidden, button, closed, False, inline and not (hidden or button), False
@@ -166,6 +176,12 @@ def parse_tag(text: str) -> Tag:
     says = component or name in _SAYING or not found.keys().isdisjoint(_SAYING_ATTRIBUTES)
     plain = inline and not (hidden or button or says)
     return Tag(name, False, inline, found, hidden, button, text.endswith("/>"), component, plain, says)
+
+
+@lru_cache(maxsize=256)
+def _bare(name: str) -> Tag:
+    """A start tag of that name whose attributes say nothing."""
+    return parse_tag(f"<{name}>")
 
 
 def _component(name: str) -> str:

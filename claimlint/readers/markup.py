@@ -261,10 +261,7 @@ class Scan:
         page = self.page
         name = tag.name
         stop = inside + len(content)
-        if name in (
-            "title",
-            "textarea",
-        ):  # a field shows what stands in it until somebody writes something else
+        if name in ("title", "textarea"):  # a field shows what stands in it at first
             self.flush()
             if name == "textarea":
                 read_attributes(page, tag, at)

@@ -200,8 +200,9 @@ def test_another_reviewer_imports_and_goes_on(opened, ledger, tmp_path):
     second.wait_for_function("document.getElementById('told').textContent.includes('imported')")
     assert second.inner_text("#told") == "1 sign-off imported; 1 about words that are not in this ledger."
     assert "Ima Madeup" in row(second, "reverse").locator(".stamp").inner_text()
-    path.write_text('{"version": 1, "decisions": []}', encoding="utf-8")
-    second.set_input_files("#import", path)
+    other = tmp_path / "decisions.json"
+    other.write_text('{"version": 1, "decisions": []}', encoding="utf-8")
+    second.set_input_files("#import", other)
     second.wait_for_function("document.getElementById('told').textContent.includes('no sign-off file')")
 
 

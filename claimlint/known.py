@@ -6,16 +6,19 @@ It also gathers the rules that a run may use, which is what reports list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from claimlint import selectors
 from claimlint.checking import Engines
 from claimlint.config import Override, Settings
-from claimlint.config import file as config_file
 from claimlint.errors import ConfigError, UsageError
 from claimlint.model import Rule
 from claimlint.rules.loader import shipped
 from claimlint.settings_search import Options
 from claimlint.triage import housekeeping
+
+if TYPE_CHECKING:
+    from claimlint.config.file import Key
 
 
 def known_names(settings: Sequence[Settings], options: Options, engines: Engines) -> tuple[Rule, ...]:
@@ -37,7 +40,7 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
             problem = selectors.unknown(name, every)
             if problem:
                 where = ": ".join(part for part in key if isinstance(part, str) and part != name)
-                raise ConfigError(f"'{where}': {problem}", item.origin, config_file.line(item.origin, key))
+                raise ConfigError(f"'{where}': {problem}", item.origin, _line(item.origin, key))
     jurisdictions = {
         str(record["jurisdiction"])
         for item in settings
@@ -55,13 +58,19 @@ def known_names(settings: Sequence[Settings], options: Options, engines: Engines
                 problem = f"no jurisdiction is called '{wanted}'{hint}; known: {listed}"
                 if wanted == options.jurisdiction or not item.origin:
                     raise UsageError(problem)
-                raise ConfigError(problem, item.origin, config_file.line(item.origin, ("jurisdiction",)))
+                raise ConfigError(problem, item.origin, _line(item.origin, ("jurisdiction",)))
     return every
 
 
-def _named(settings: Settings) -> Iterator[tuple[config_file.Key, str]]:
+def _line(origin: str, key: Key) -> int | None:
+    from claimlint.config import file  # most runs meet no misspelt name
+
+    return file.line(origin, key)
+
+
+def _named(settings: Settings) -> Iterator[tuple[Key, str]]:
     """Every rule that a settings file names, with where."""
-    places: list[tuple[config_file.Key, Settings | Override]] = [((), settings)]
+    places: list[tuple[Key, Settings | Override]] = [((), settings)]
     places += [(("overrides", at), override) for at, override in enumerate(settings.overrides)]
     for at, place in places:
         for part, names in (("select", place.select), ("ignore", place.ignore)):

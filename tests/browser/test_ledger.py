@@ -197,13 +197,13 @@ def test_another_reviewer_imports_and_goes_on(opened, ledger, tmp_path):
     path.write_text(json.dumps(value), encoding="utf-8")
     second = opened(ledger).page
     second.set_input_files("#import", path)
-    second.wait_for_function("document.getElementById('told').textContent.includes('imported')")
+    second.locator("#told", has_text="imported").wait_for()
     assert second.inner_text("#told") == "1 sign-off imported; 1 about words that are not in this ledger."
     assert "Ima Madeup" in row(second, "reverse").locator(".stamp").inner_text()
     other = tmp_path / "decisions.json"
     other.write_text('{"version": 1, "decisions": []}', encoding="utf-8")
     second.set_input_files("#import", other)
-    second.wait_for_function("document.getElementById('told').textContent.includes('no sign-off file')")
+    second.locator("#told", has_text="no sign-off file").wait_for()
 
 
 def test_approved_claims_count_in_the_next_check(opened, ledger, site, tmp_path):

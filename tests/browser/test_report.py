@@ -194,7 +194,7 @@ def test_copying(opened, report):
     page = opened(report, permissions=["clipboard-read", "clipboard-write"]).page
     assert page.locator(".suggest .copy").count() == 0
     page.locator("#f-1 .copy").click()
-    page.wait_for_function("document.querySelector('#f-1 .copy').textContent === 'Copied'")
+    page.locator("#f-1 .copy", has_text="Copied").first.wait_for()
 
 
 def test_columns_sort(opened, report):

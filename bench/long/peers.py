@@ -3,9 +3,9 @@
     python bench/long/peers.py [--tools FOLDER[:FOLDER ...]] [--megabytes 5] [--rounds 3]
 
 Measured are a cold check of five files of 5 KB and a check of so much plain text in files of 20 KB, in seconds on the clock, medians. Every
-tool runs as people start it, with one process where it has a choice. Peers that take a list of words get an equivalent one: every phrase
-of the core rules that is plain words. proselint, write-good and alex have lists of their own. A tool that is neither in --tools nor on
-PATH is named as missing.
+tool runs as people start it, with one process where it has a choice. Peers that take a list of words get one of what is
+marked in the examples of the core rules, a small part of what claimlint looks for. proselint, write-good and alex have lists of their own.
+A tool that is neither in --tools nor on PATH is named as missing.
 
 To have them all:  python -m venv peers && peers/bin/pip install proselint semgrep
                    npm install --prefix peers write-good alex textlint textlint-rule-prh
@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 from cold_start import pages  # noqa: E402
 from throughput import MIXES, text  # noqa: E402
 
-ENOUGH = 900
+ENOUGH = 300
 """Seconds after which a tool is given up."""
 
 
@@ -46,16 +46,21 @@ class Tool(NamedTuple):
 
 
 def phrases() -> list[str]:
-    """Every phrase of the core rules that is plain words."""
+    """The words that are marked in the examples of the core rules, where they are plain words."""
     from claimlint.rules import load
+    from claimlint.rules.testing import examples
 
-    found = {
-        phrase.lower()
+    marked = {
+        example.text[start:end].lower()
         for rule in load().rules
-        for phrase in rule.match.get("phrases", ())
-        if isinstance(phrase, str) and all(char.isalpha() or char in " '-" for char in phrase)
+        for example in examples(rule)
+        for start, end in example.spans
     }
-    return sorted(found)
+    return sorted(
+        words
+        for words in marked
+        if all(char.isascii() and (char.isalpha() or char in " '-") for char in words)
+    )
 
 
 def settings(folder: Path, words: list[str]) -> None:
@@ -120,7 +125,7 @@ def timed(program: str, arguments: list[str], folder: Path, cache: Path) -> floa
     except subprocess.TimeoutExpired:
         return None
     taken = time.perf_counter() - begun
-    if done.returncode > 2 or (done.returncode == 2 and b"rror" in done.stderr[:200]):
+    if b"Traceback" in done.stderr or (done.returncode > 1 and not done.stdout):
         sys.stderr.write(f"{program}: {done.stderr[-300:].decode(errors='replace')}\n")
         return None
     return taken

@@ -41,6 +41,9 @@ def _concepts() -> list[dict[str, Any]]:
     return found
 
 
+SILENT = '<!-- claimlint: ignore-file core/* reason="says what the law and the rules look for" -->'
+
+
 def _provisions() -> Records:
     found: Records = next(iter(_packs().values())).provisions
     return found
@@ -73,7 +76,7 @@ def pack_page(name: str) -> str:
     """A pack: what it covers and not, its own rules, its provisions."""
     loaded = _packs()[name]
     pack = loaded.packs[name]
-    parts = [f"# {pack['title']}: `{name}`", _cell(pack["description"])]
+    parts = [f"# {pack['title']}: `{name}`", SILENT, _cell(pack["description"])]
     parts.append(
         f"Use it with `--ruleset {name}` or `--jurisdiction {name}`. Kept current to {pack['as_of']}."
     )
@@ -115,7 +118,7 @@ def provision_page(name: str) -> str:
         ("to be checked again by", record["recheck_by"]),
         ("read at", f"<{record['source_url']}>"),
     ]
-    parts = [f"# {record['title']}", _cell(record["text"]), _table(("field", "value"), rows)]
+    parts = [f"# {record['title']}", SILENT, _cell(record["text"]), _table(("field", "value"), rows)]
     rules = [(f"`{rule.id}`", rule.title) for rule in _citing(name, pack)]
     parts.append("## Rules that cite it\n\n" + _table(("rule", "finds"), rules))
     return "\n\n".join(parts) + "\n"

@@ -387,3 +387,87 @@ def test_housekeeping_rules_are_rules():
     assert house(page, settings=Settings("/", ignore=("housekeeping",))) == []
     settings = Settings("/", severity={"claimlint/unused-suppression": "error"})
     assert run(page, settings=settings)[0].severity is Severity.ERROR
+
+
+PLACED = st.builds(
+    lambda start, length, severity, confidence, category, name, silent, law: Finding(
+        "p.md",
+        name,
+        category,
+        severity,
+        confidence,
+        "m",
+        quote="",
+        start=start,
+        end=start + length,
+        suppressed="known" if silent else None,
+        provisions=({"id": law},) if law else (),
+    ),
+    st.integers(0, 9),
+    st.integers(1, 5),
+    st.sampled_from(list(Severity)),
+    st.sampled_from(list(Confidence)),
+    st.sampled_from(["cure", "proof"]),
+    st.sampled_from(["a", "b", "c"]),
+    st.booleans(),
+    st.sampled_from(["", "x", "y"]),
+)
+
+
+@given(st.lists(PLACED, max_size=9))
+def test_doubles_are_told_as_one_by_one_comparison_tells_them(findings):
+    """The gravest, surest, longest stays, and has the law of each finding of its sort whose words overlap it and that went."""
+    kept: list[Finding] = []
+    laws: list[list[str]] = []
+
+    def weight(one):
+        return (one.severity.rank, one.confidence.rank, one.end - one.start, one.rule)
+
+    for one in sorted(findings, key=weight, reverse=True):
+        rivals = [
+            at
+            for at, other in enumerate(kept)
+            if (one.category, one.suppressed) == (other.category, other.suppressed)
+            and max(one.start, other.start) < min(one.end, other.end)
+        ]
+        if not rivals:
+            kept.append(one)
+            laws.append([record["id"] for record in one.provisions])
+        else:
+            first = min(rivals, key=lambda at: (kept[at].start, kept[at].end))
+            laws[first] += [r["id"] for r in one.provisions if r["id"] not in laws[first]]
+    found = triage.distinct(findings)
+    told = sorted(
+        (f.start, f.end, f.rule, f.category, str(f.suppressed), [r["id"] for r in f.provisions])
+        for f in found
+    )
+    assert told == sorted(
+        (f.start, f.end, f.rule, f.category, str(f.suppressed), law)
+        for f, law in zip(kept, laws, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "covered"), [(3, 9, True), (2, 9, False), (3, 10, False), (4, 8, True)]
+)
+def test_an_allowed_phrase_covers_to_its_very_ends(low, high, covered):
+    """One character beyond the phrase on either side is not covered."""
+    page = document("it proves it\n")
+    one = finding(page, "proves")._replace(place=Place(0, low, high))
+    (item,) = run(page, one, settings=Settings("/", allow_phrases=("proves",)))
+    assert (item.suppressed is not None) is covered
+
+
+def test_a_reviewers_dismissal_adds_to_what_a_comment_says():
+    """What a comment silenced keeps its reason; what nobody decided stays open."""
+    page = document("it proves and proves and cures\n")
+    three = (
+        finding(page, "proves"),
+        finding(page, "proves", nth=1),
+        finding(page, "cures", "core/cure/word"),
+    )
+    marked = tuple(one._replace(fingerprint=str(at)) for at, one in enumerate(three))
+    silenced = (marked[0]._replace(suppressed="comment"), *marked[1:])
+    told = triage.decided(silenced, (("0", "reviewer"), ("1", "reviewer")))
+    assert [one.suppressed for one in told] == ["comment", "reviewer", None]
+    assert triage.decided(silenced, ()) == silenced

@@ -284,3 +284,76 @@ def test_reach_stays_within_the_sentence(drawn: list[tuple[int, int, str, int]])
     for cue in cast(matches, text, clause_bounds(text)):
         assert 0 <= cue.low <= len(text)
         assert 0 <= cue.high <= len(text)
+
+
+def test_a_quotation_is_a_cue_at_its_mark() -> None:
+    """The opening mark decides, and it reaches to the closing one."""
+    assert quoted('they say "reset it" here') == [("quoted", 9, 10, 9, 19)]
+
+
+@pytest.mark.parametrize(
+    ("folded", "bounds"),
+    [
+        ("it stings, but it heals", [0, 9]),
+        ("it stings: it heals", [0, 11]),
+        ("it stings - it heals", [0, 12]),
+        ("it stings and it heals and will heal", [0, 10, 23]),
+        ("it rebut it, distance of butter", [0]),
+        ("but it heals", [0]),
+        ("ointment, which heals", [0, 8]),
+    ],
+)
+def test_where_clauses_begin(folded: str, bounds: list[int]) -> None:
+    """Behind a mark that parts clauses, and at the word that opens one; a word that only ends or begins alike opens none."""
+    assert clause_bounds(folded) == bounds
+
+
+SCENE = "no gain, it may heal, they say, in time"
+#        0  3     9  12  16    22        32
+
+
+@pytest.mark.parametrize(
+    ("scope", "reach", "stretch"),
+    [
+        ("sentence", 0, (0, 39)),
+        ("tail", 0, (15, 39)),
+        ("clause", 0, (9, 22)),
+        ("forward", 0, (15, 22)),
+        ("forward", 1, (15, 22)),
+        ("backward", 0, (9, 12)),
+        ("comma", 0, (15, 20)),
+    ],
+)
+def test_how_far_a_cue_reaches(scope: str, reach: int, stretch: tuple[int, int]) -> None:
+    """Each scope is one stretch, counted from the cue, its clause or the sentence."""
+    (cue,) = cast([(12, 15, "hedged", scope, reach)], SCENE, [0, 9, 22])
+    assert (cue.low, cue.high) == stretch
+
+
+def test_a_reach_in_words_ends_before_the_next_word() -> None:
+    """So many words on, however long they are; at the end of the sentence where there are fewer."""
+    folded = "not " + "one two three four"
+    for reach, end in ((1, 8), (2, 12), (3, 18), (4, 22), (9, 22)):
+        (cue,) = cast([(0, 3, "negated", "forward", reach)], folded, [0])
+        assert (cue.low, cue.high) == (3, end)
+    long = "not " + " ".join("word" for _ in range(60))
+    (cue,) = cast([(0, 3, "negated", "forward", 30)], long, [0])
+    assert cue.high == 4 + 5 * 30
+    (cue,) = cast([(100, 103, "negated", "forward", 2)], long, [0])
+    assert cue.high == 114
+
+
+def test_a_pseudo_cue_silences_only_what_begins_in_it() -> None:
+    """A cue right behind it holds."""
+    pseudo = (0, 8, "negated", "pseudo", 0)
+    assert cast([pseudo, (4, 6, "negated", "forward", 0)], "not only no pain", [0]) == []
+    (cue,) = cast([pseudo, (8, 10, "negated", "forward", 0)], "not onlyno pain", [0])
+    assert cue.start == 8
+
+
+def test_a_cue_without_a_comma_reaches_to_the_end() -> None:
+    """The comma may also stand right behind the cue."""
+    (cue,) = cast([(0, 2, "aim", "comma", 0)], "to heal you", [0])
+    assert (cue.low, cue.high) == (2, 11)
+    (cue,) = cast([(0, 2, "aim", "comma", 0)], "to, you heal", [0])
+    assert (cue.low, cue.high) == (2, 2)

@@ -26,6 +26,7 @@ from claimlint.model import (
     Checked,
     Document,
     Finding,
+    Place,
     Rule,
     Scope,
     Signals,
@@ -117,6 +118,7 @@ class Engine:
         self, document: Document, sentences: list[Sentence], facts: Signals, entries: list[Entry]
     ) -> Iterator[Finding]:
         claims = [rule for rule in self._rules if rule.kind == "claim"]
+        told: set[Place] = set()
         for number, sentence in enumerate(sentences):
             for rule, parts in self._book.candidates(sentence):
                 if not rule.scope or sentence.block.scope in rule.scope:
@@ -128,7 +130,12 @@ class Engine:
                             if rule.category == "status" and of_approval(_words(document, candidate)):
                                 continue  # it is true on the record
                             verdict = None
+                        if candidate.place is not None and rule.category == "status":
+                            told.add(candidate.place)
                         yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
+        for entry in self._ledger.false_approvals(document, sentences):
+            if not any(_overlap(place, entry.claim.place) for place in told):
+                yield from self._claimed(document, facts, entry, claims)
         for rule in self._rules:
             if rule.kind == "phrase" and rule.match.get("regex"):
                 yield from self._expressed(document, facts, rule)
@@ -256,8 +263,16 @@ class Engine:
             why=found.why,
             suggest=self._suggest(rule, found),
             evidence=evidence,
-            provisions=tuple(self._law.provisions.get(name, {"id": name}) for name in rule.provisions),
+            provisions=tuple(self._provisions(rule, found.sentence)),
         )
+
+    def _provisions(self, rule: Rule, sentence: str) -> Iterator[Mapping[str, Any]]:
+        """The rule's provisions, but for those that speak of diseases (``speaks_of``) which the sentence doesn't name."""
+        for name in rule.provisions:
+            record = self._law.provisions.get(name, {"id": name})
+            words = record.get("speaks_of")
+            if not words or any(word in sentence.lower() for word in words):
+                yield record
 
     def _suggest(self, rule: Rule, found: Candidate) -> tuple[str, ...]:
         """What to do instead: words that the record bears out come first, where the claim was held against one."""
@@ -274,6 +289,10 @@ def _words(document: Document, found: Candidate) -> str:
     """The words that a candidate is about."""
     place = found.place
     return "" if place is None else document.blocks[place.block].text[place.start : place.end]
+
+
+def _overlap(one: Place, two: Place) -> bool:
+    return one.block == two.block and one.start < two.end and two.start < one.end
 
 
 def _short(quote: str) -> str:

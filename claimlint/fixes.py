@@ -62,8 +62,12 @@ def _fixes(document: Document, item: Finding, rules: Mapping[str, Rule], notice:
             fix = _fix(document, block, start, end, text, said, safe=bool(rule.fix.get("safe")))
             if fix is not None:
                 yield fix
-    hedged = _hedged(block, item)
-    if hedged is not None:
+    hedged = (
+        None
+        if any(entry.get("allowed") == Strength.NONE.value for entry in item.evidence)
+        else _hedged(block, item)
+    )
+    if hedged is not None:  # where no benefit may be claimed, "may" is no better
         start, end, text = hedged
         allows = bool(item.evidence) and all(
             entry.get("allowed") in (Strength.HEDGED.value, Strength.CAUSAL.value) for entry in item.evidence

@@ -55,11 +55,14 @@ def approval_verdict(
     as_of: date,
     registry: Registry,
     condition: str | None = None,
+    *,
+    conditional: bool = False,
 ) -> Verdict | None:
     """What the registry says where copy calls ``intervention`` approved, on the day ``as_of``.
 
     ``jurisdiction`` is EU, US, JP ...; None means that the copy names none. ``condition`` is the use
-    that the copy names, if any. None where the registry doesn't know the intervention.
+    that the copy names, if any, and ``conditional`` says that it calls the approval conditional. None where the registry
+    doesn't know the intervention.
     """
     if not registry.knows(intervention):
         return None
@@ -74,7 +77,7 @@ def approval_verdict(
     if withdrawn and (not approvals or product):
         return _tell("superseded", withdrawn, registry, as_of)
     if product and approvals:
-        full = [one for one in approvals if one[1]["status"] == "R3"]
+        full = [one for one in approvals if conditional or one[1]["status"] == "R3"]
         return _tell("supported" if full else "stronger-than-evidence", full or approvals, registry, as_of)
     if approvals:
         return _tell(

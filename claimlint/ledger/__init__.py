@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from claimlint.claims.grade import Grade, Grader
 
 _SHORT_TEXT = 400
+_OF_STATUS = ("approv", "licen", "authori", "clear", "withdrawn", "revoked", "lapsed")
+"""Without one of these no sentence speaks of a regulator's decision."""
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 
 
@@ -114,6 +116,17 @@ class Ledger:
                     if self._registry is not None:
                         told = status_verdict(filled, sentence, self._registry, self._as_of)
                     yield Entry(filled, told, sentence.text)
+
+    def false_approvals(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Entry]:
+        """Claims of an approval, or of its end, that the record contradicts or that it has outlived."""
+        if self._registry is None:
+            return
+        speaking = [one for one in sentences if any(word in one.folded for word in _OF_STATUS)]
+        if speaking:
+            around = Around(document, sentences)
+            for entry in self._status(speaking, around, seller=False):
+                if entry.verdict is not None and entry.verdict.verdict in ("contradicted", "superseded"):
+                    yield entry
 
     def approval(self, sentences: Sequence[Sentence], number: int) -> Verdict | None:
         """What the registry says of an approval that sentence ``number`` leans on; None where it knows of none."""

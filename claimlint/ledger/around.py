@@ -13,12 +13,16 @@ from collections.abc import Mapping, Sequence
 from claimlint.claims.agent import specific
 from claimlint.language.lexicon import TARGET_KINDS, Hit
 from claimlint.language.text import Sentence
-from claimlint.model import Claim, Document, replace
+from claimlint.model import Claim, Document, Scope, replace
 
 UNNAMED = frozenset({"generic", "drug", "surgery"})
 """Classes of interventions that name no particular one."""
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
+
+
+_CELLS = 6
+"""Cells of a row that are looked back over."""
 
 
 def named_in(claim: Claim, sentence: Sentence) -> Claim:
@@ -58,6 +62,7 @@ class Around:
         self._document = document
         self._interventions: dict[int, list[Hit]] = {}
         self._conditions: dict[int, list[Hit]] = {}
+        self._generic: set[str] = set()
         tally: Counter[str] = Counter()
         for sentence in sentences:
             for hit in sentence.hits:
@@ -66,6 +71,8 @@ class Around:
                     tally[hit.concept] += 1
                 elif hit.kind == "condition" and hit.cls != "generic":
                     self._conditions.setdefault(sentence.index, []).append(hit)
+                elif hit.kind == "condition":
+                    self._generic.add(hit.concept)  # "disability": the disease may be named behind it
         common = tally.most_common(1)
         self._topic = common[0][0] if common else None
 
@@ -89,8 +96,10 @@ class Around:
             if intervention:
                 inherited.add("intervention")
         condition = claim.condition
-        if claim.target_kind != "condition":
-            near = self._next(claim, sentence) or self._near(self._conditions, sentence)
+        if claim.target_kind != "condition" or condition in self._generic:
+            near = self._next(claim, sentence)
+            if near is None and claim.target_kind != "condition":
+                near = self._near(self._conditions, sentence)
             if near:
                 condition = near
                 inherited.add("condition")
@@ -125,8 +134,15 @@ class Around:
         here = last[-2:]
         if here:
             return specific(here).concept
-        for index in (sentence.block.lead_in, sentence.block.heading):
+        for index in (sentence.block.lead_in, *self._cells_before(sentence), sentence.block.heading):
             around = found.get(index) if index is not None else None
             if around:
                 return specific(around).concept
         return None
+
+    def _cells_before(self, sentence: Sentence) -> range:
+        """The cells that stand before one in its table, nearest first: the first of a row says what the row is about."""
+        at = sentence.index
+        while at > 0 and sentence.index - at < _CELLS and self._document.blocks[at].scope is Scope.TABLE_CELL:
+            at -= 1
+        return range(sentence.index - 1, at, -1)

@@ -24,12 +24,15 @@ _APPROVED = re.compile(
     rf"\b{_BODY}[\s-](?:approved|cleared|licen[cs]ed|authori[sz]ed|approval)\b|"
     rf"\b(?:approved|cleared|licen[cs]ed|authori[sz]ed) (?:by|in) (?:the )?(?:{_BODY}|{_PLACE})\b|"
     r"\b(?:is|are|was|were|been|got|now|fully|conditionally|officially) (?:\w+ ){0,2}?approved (?=(?:for|to treat|as|in)\b)|"
-    rf"\b(?:has|have|received?|gained|won|obtained|granted) (?:\w+[\s-]){{0,3}}approval (?=(?:by|from|for|in|of)\b)"
+    rf"\b(?:has|have|received?|gained|won|obtained|granted|gave|given) (?:\w+[\s-]){{0,3}}approval (?=(?:by|from|for|in|of|to)\b)|"
+    rf"\b{_BODY}(?: (?:has|have|had|not|never|now|also|just|recently|conditionally|fully)){{0,3}} "
+    r"(?:approved|cleared|licen[cs]ed|authori[sz]ed)\b"
 )
 _WITHDRAWN = re.compile(
     r"\b(?:was|were|is|are|been|being|got) (?:\w+ ){0,1}?withdrawn\b(?! from (?:the )?(?:trial|study|treatment|analysis))|"
     r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
 )
+_ENDED = re.compile(r"\b(?:withdrawn|revoked|lapsed|expired)\b")
 _DENIED = re.compile(r"\b(?:not|never)\b|n't\b")
 """A denial within the words themselves ("is not FDA approved"), which no cue in front of them tells."""
 _LEANS = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
@@ -115,7 +118,7 @@ def status_verdict(claim: Claim, sentence: Sentence, registry: Registry, as_of: 
     if found is None:
         return Verdict("not-checkable", detail="The record of approvals doesn't settle this one.")
     if not claim.negated:
-        return found
+        return _as_told(found, sentence, end)
     if found.verdict in ("contradicted", "superseded"):
         return found._replace(verdict="supported")
     return Verdict(
@@ -140,7 +143,8 @@ def approval(sentences: Sequence[Sentence], number: int, registry: Registry, as_
         return None
     subject = _subject(sentence, words.start(), words.end())
     if subject is not None:
-        return _of(subject.concept, sentence, words.start(), words.end(), registry, as_of)
+        found = _of(subject.concept, sentence, words.start(), words.end(), registry, as_of)
+        return found and _as_told(found, sentence, words.end())
     before = [one for one in sentences[max(0, number - 3) : number] if one.index == sentence.index]
     place = place_named(" ".join(one.folded for one in (*before, sentence)))
     uses = _uses(sentence, words.end())
@@ -170,7 +174,12 @@ def _of(
     found = [
         verdict
         for use in _uses(sentence, end) or (None,)
-        if (verdict := approval_verdict(product, place, as_of, registry, use)) is not None
+        if (
+            verdict := approval_verdict(
+                product, place, as_of, registry, use, conditional="conditional" in near
+            )
+        )
+        is not None
     ]
     if not found:
         return None
@@ -180,6 +189,12 @@ def _of(
         if note:
             return worst._replace(verdict="stronger-than-evidence", detail=f"{worst.detail} {note}")
     return worst
+
+
+def _as_told(verdict: Verdict, sentence: Sentence, end: int) -> Verdict:
+    """An approval that is over is supported where its sentence says behind it that it is."""
+    over = verdict.verdict == "superseded" and _ENDED.search(sentence.norm.folded, end, sentence.end)
+    return verdict._replace(verdict="supported") if over else verdict
 
 
 def _effect(claim: Claim) -> str:

@@ -26,6 +26,10 @@ SENTENCES = [
     ("HSCT may slow primary progressive MS.", OVER),
     ("HSCT slows multiple sclerosis that is relapsing and not primary progressive.", OK),
     ("HSCT slows multiple sclerosis in everyone.", OVER),
+    ("HSCT may slow systemic sclerosis.", OK),
+    ("HSCT is better than the best drugs at slowing multiple sclerosis.", OVER),
+    ("HSCT slows disability progression in people with relapsing multiple sclerosis.", OK),
+    ("In a small trial without a control group, umbilical cord MSCs may have improved lupus.", OK),
     ("HSCT slows multiple sclerosis in all patients.", OVER),
     ("MSCs treat ulcerative colitis.", OVER),
     ("MSCs may ease Crohn's colitis.", OK),
@@ -205,3 +209,13 @@ def test_a_sellers_claim_to_be_safe_is_in_the_ledger(
 def test_a_warning_is_no_claim_to_be_safe(engine: Engine, text: str) -> None:
     """Denied safety and named harms are disclosures."""
     assert [one for one in ledger(engine, SELLER + text + "\n") if one[0].effect == "safe"] == []
+
+
+def test_a_table_row_is_about_its_first_cell(engine: Engine) -> None:
+    """What another paragraph names lends nothing to a row that names its own treatment or disease."""
+    page = (
+        "HSCT was studied in relapsing multiple sclerosis.\n\n| What | It can |\n|---|---|\n| MSCs | slow relapsing multiple sclerosis |\n"
+        "| Exosomes | heal lupus |\n"
+    )
+    found = engine.check(readers.read("page.md", page.encode())).claims
+    assert [claim.intervention for claim, _ in found][-2:] == ["mesenchymal-stem-cells", "exosomes"]

@@ -78,6 +78,19 @@ ROWS = [
         OK,
         "stem-cell-therapy/autoimmune-disease/us-status",
     ),
+    (
+        "Amchepry is conditionally approved in Japan for Parkinson's disease.",
+        None,
+        OK,
+        "amchepry/parkinsons-disease",
+    ),
+    (
+        "Alofisel was approved in the EU in 2018 and withdrawn in 2024.",
+        None,
+        OK,
+        "darvadstrocel/crohns-fistula",
+    ),
+    ("The EMA has not approved any stem cell therapy for gout.", None, OUT, None),
     ("Omisirge isn't approved in Japan for gout.", None, OUT, None),
 ]
 
@@ -167,3 +180,28 @@ def test_a_cure_in_mice_is_a_note(engine: Engine) -> None:
     assert "animals" in found[0].suggest[0]
     sold = checked(engine, "Mesenchymal stem cells cure asthma.").findings
     assert "error" in {f.severity.value for f in sold}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Darvadstrocel is approved in the United States for Crohn's disease.",
+        "The FDA has approved stem cells for multiple sclerosis.",
+        "Zimislecel is approved for type 1 diabetes.",
+    ],
+)
+def test_an_approval_that_the_record_denies_is_an_error(engine: Engine, text: str) -> None:
+    """Also where no rule on words of approval looks for these."""
+    found = checked(engine, f"Our clinic offers it. Book now.\n\n{text}")
+    told = [one for one in found.findings if one.category in ("evidence", "status")]
+    assert [(one.rule, one.severity.value) for one in told] == [("core/evidence/contradicted", "error")]
+
+
+def test_an_approval_that_the_record_bears_out_is_no_error(engine: Engine) -> None:
+    """A true one, a denial, a question and what others say raise nothing of the record."""
+    text = (
+        "Ryoncil is approved in the US for children with acute graft-versus-host disease.\n\n"
+        "Darvadstrocel is not approved in the United States.\n\n"
+        "Is zimislecel approved for type 1 diabetes?\n\nSellers say that zimislecel is approved for type 1 diabetes."
+    )
+    assert not [one for one in checked(engine, text).findings if one.category == "evidence"]

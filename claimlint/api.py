@@ -12,7 +12,7 @@ from typing import Any
 
 from claimlint import readers, runner
 from claimlint.checking import Engines, Job
-from claimlint.config import PROFILES, Settings, place
+from claimlint.config import CONFIDENCES, PROFILES, Settings, place
 from claimlint.covered import read_in_part, uncovered
 from claimlint.errors import ReadError, UsageError, did_you_mean
 from claimlint.known import known_names
@@ -52,6 +52,8 @@ def check_text(
     """
     if profile not in PROFILES:
         raise UsageError(f"no profile is called '{profile}'{did_you_mean(profile, PROFILES)}")
+    if min_confidence not in (None, *CONFIDENCES):
+        raise UsageError(f"min_confidence is one of {', '.join(CONFIDENCES)}, not '{min_confidence}'")
     suffix = readers.suffix(filename)
     if suffix is None:
         raise UsageError(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from claimlint.config import Settings
-from claimlint.covered import read_in_part, uncovered, unwritten
+from claimlint.covered import holds_english, read_in_part, uncovered, unwritten
 from claimlint.discovery import Target
 from claimlint.errors import ClaimlintError, ReadError
 from claimlint.loading import read, read_file
@@ -208,8 +208,9 @@ def judged(
     """What comes of a document: its findings arranged, or why it can't be judged. ``path`` is relative to the settings' root."""
     engine = engines.engine(settings)
     problem = uncovered(document)
-    if problem:
-        return Outcome(failure=Failure(document.path, problem))
+    unread = Failure(document.path, problem) if problem else None
+    if unread is not None and not holds_english(document):
+        return Outcome(failure=unread)
     told = ""
     if settings.jurisdiction == "auto":
         settings, told = _placed(document, settings, job.cache)
@@ -235,7 +236,7 @@ def judged(
     stands_on = engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ())
     known = {"path": path, "as_of": job.as_of, "isolated": job.isolated, "accepted": job.accepted}
     triaged = triage(checked, settings, rules, stands_on=stands_on, dismissed=job.dismissed, **known)
-    return Outcome(_with_fixes(triaged.checked, rules, settings), None, triaged.held_back)
+    return Outcome(_with_fixes(triaged.checked, rules, settings), unread, triaged.held_back)
 
 
 def _with_fixes(checked: Checked, rules: Sequence[Rule], settings: Settings) -> Checked:

@@ -84,6 +84,19 @@ def uncovered(document: Document) -> str | None:
     )
 
 
+def holds_english(document: Document) -> bool:
+    """Whether a page in another language has a block of English in it that is long enough to be judged for itself."""
+    from claimlint.language.detect import language
+    from claimlint.language.normalise import normalise
+
+    return any(
+        block.scope is not Scope.CODE
+        and block.text.count(" ") >= _WORDS - 1
+        and language(normalise(block.text).text) == "en"
+        for block in document.blocks
+    )
+
+
 def read_in_part(document: Document) -> Document:
     """The document with its blocks in other languages named as unread; the same one where there are none."""
     unread = tuple(

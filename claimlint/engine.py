@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from claimlint import spans
-from claimlint.language.text import Reader, Sentence
+from claimlint.language.reader import Reader
+from claimlint.language.text import Sentence
 from claimlint.ledger import Entry, Ledger, Remembering
 from claimlint.ledger.species import ANIMALS
 from claimlint.ledger.status import of_approval

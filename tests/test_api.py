@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,14 @@ def test_a_notebook_shows_a_table_and_runs_nothing_of_the_page(tmp_path, monkeyp
     shown = claimlint.check_paths(["."])._repr_html_()
     assert "<img" not in shown
     assert "could not check bad.txt" in shown
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    """Type checkers look for this file."""
+    assert (Path(claimlint.__file__).parent / "py.typed").is_file()
+
+
+def test_a_confidence_that_is_none_is_refused() -> None:
+    """With the words that are known."""
+    with pytest.raises(claimlint.UsageError, match="low, medium, high"):
+        claimlint.check_text("x", min_confidence="sure")

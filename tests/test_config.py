@@ -192,6 +192,7 @@ def test_the_starter_file_is_valid(tmp_path):
     ("text", "line", "message"),
     [
         ("profile: team\nrulesets:\n- core\n- ./nowhere\n", 4, "rule folder .*nowhere' doesn't exist"),
+        ("profile: team\nrulesets: [core, cor]\n", 2, "no rule pack 'cor'"),
         ("profile: team\nevidence: [nowhere.yaml]\n", 2, "evidence file .*nowhere.yaml' doesn't exist"),
     ],
 )

@@ -58,3 +58,15 @@ def test_page_that_a_script_fills_is_not_clean(
     options = ["--isolated"] if isolated else []
     assert main(["check", *options, str(page)]) == status
     assert told in "".join(capsys.readouterr())
+
+
+def test_english_on_a_page_of_another_language_is_still_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page counts as not checked, and what could be checked is told all the same."""
+    page = tmp_path / "page.md"
+    page.write_text(f"{ENGLISH}\n\n" + "\n\n".join([SPANISH] * 6), encoding="utf-8")
+    assert main(["check", str(page)]) == 2
+    told = "".join(capsys.readouterr())
+    assert "core/cure/" in told
+    assert "COULD NOT CHECK" in told

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimlint import evidence, readers
+from claimlint import check_text, evidence, readers
 from claimlint.engine import Engine
 from claimlint.model import Checked, Severity
 from tests.corecheck import AS_OF, check, ruleset
@@ -142,3 +142,27 @@ def test_any_text_is_checked(text: str) -> None:
         if found.start is not None and found.end is not None:
             assert 0 <= found.start < found.end <= len(text)
             assert " ".join(text[found.start : found.end].split()) == " ".join(found.quote.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "found"),
+    [
+        ("## Can our drops cure gout?", "Yes, they can.", True),
+        ("## Can our drops cure gout?", "No. Nothing does.", False),
+        ("## Can our drops cure gout?", "Ask your doctor.", False),
+    ],
+)
+def test_a_question_that_the_next_block_answers(question: str, answer: str, found: bool) -> None:
+    """With a yes it is the claim that it asks for."""
+    told = check_text(f"{question}\n\n{answer}\n", filename="page.md").findings
+    assert any(one.category == "cure" for one in told) is found
+
+
+def test_a_thing_of_its_own_takes_no_evidence_of_the_pages_treatment() -> None:
+    """A serum on a page about cells is no cells; "our treatment" is."""
+    page = "Our mesenchymal stem cell therapy is new.\n\nOur {} cures lupus.\n"
+    serum = [one for one in check_text(page.format("serum")).findings if one.category == "cure"]
+    therapy = [one for one in check_text(page.format("treatment")).findings if one.category == "cure"]
+    assert serum
+    assert not serum[0].evidence
+    assert therapy[0].evidence

@@ -6,6 +6,7 @@ report alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -76,7 +77,7 @@ def check(**values: Any) -> int:
     if values["since"] is not None:
         if any(item.document.path == "-" for item in result.run.checked):
             raise UsageError("--since compares files: give standard input its name with --stdin-filename")
-        result = since(result, values["since"])
+        result = since(result, values["since"], paths)
     if values["fix"] or values["diff"]:
         from claimlint.cli import fixes
 
@@ -104,13 +105,11 @@ def check(**values: Any) -> int:
     return common.finish(result, runner.exit_status(result.run))
 
 
-def since(result: Any, revision: str) -> Any:
+def since(result: Any, revision: str, paths: Sequence[str] = ()) -> Any:
     """The result with only what stands on lines that differ from a git revision."""
-    import os
-
     from claimlint.triage import changes
 
-    run, left_out = changes.narrow(result.run, changes.since(revision, os.getcwd()))
+    run, left_out = changes.narrow(result.run, changes.since(revision, _folder(paths)))
     note = f"{left_out} more on lines that have not changed since {revision}"
     return result._replace(run=run, notes=(*result.notes, note))
 
@@ -145,3 +144,14 @@ def _render(name: str, result: Any, values: dict[str, Any]) -> str:
 
         return sarif.render(result.run, compared=True)
     return reporters.render(name, result.run, color=values["output"] in (None, "-") and output.colour())
+
+
+def _folder(paths: Sequence[str]) -> str:
+    """The folder whose repository is asked: the working directory where it holds what is checked, else that of the first path."""
+    import os
+
+    here = os.getcwd()
+    first = os.path.abspath(paths[0]) if paths else here
+    if not os.path.exists(first) or os.path.exists(os.path.join(here, ".git")):
+        return here
+    return first if os.path.isdir(first) else os.path.dirname(first)

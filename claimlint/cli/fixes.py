@@ -14,6 +14,7 @@ def carry_out(result: Any, paths: Any, options: Any, values: dict[str, Any]) -> 
     from claimlint.commands import fixing
     from claimlint.errors import UsageError
     from claimlint.output import say
+    from claimlint.reporters import view
 
     if values["fix"] and values["diff"]:
         raise UsageError("--diff shows what --fix would do: ask for one of them")
@@ -25,15 +26,15 @@ def carry_out(result: Any, paths: Any, options: Any, values: dict[str, Any]) -> 
             say(f"claimlint: {item.path}: not rewritten: {reason}")
     count = sum(item.applied for item in fixed)
     if values["diff"]:
-        say(f"claimlint: {count} rewrites would be made")
+        say(f"claimlint: {view.count(count, 'rewrite')} would be made")
         return result, fixing.diff(fixed)
     files = fixing.write(fixed)
-    say(f"claimlint: {count} rewrites made in {files} files")
+    say(f"claimlint: {view.count(count, 'rewrite')} made in {view.count(files, 'file')}")
     if not files:
         return result, None
     after = runner.run(paths, options)
     if values["since"] is not None:
         from claimlint.cli.check import since
 
-        after = since(after, values["since"])
+        after = since(after, values["since"], paths)
     return after, None

@@ -57,6 +57,7 @@ def test(names: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
     from claimlint import output
     from claimlint.api import load_rules
     from claimlint.commands import rule_pages, rule_tests
+    from claimlint.reporters import view
 
     paths = [name for name in names if os.path.exists(name)]
     ruleset = load_rules(*rulesets)
@@ -74,7 +75,7 @@ def test(names: tuple[str, ...], rulesets: tuple[str, ...]) -> int:
     for rule, problem in rule_tests.problems(ruleset, chosen):
         count += 1
         output.emit(f"{rule.origin or rule.id}: {rule.id} {problem}\n", None)
-    output.say(f"claimlint: {len(chosen)} rules tested, {count} examples amiss")
+    output.say(f"claimlint: {view.count(len(chosen), 'rule')} tested, {view.count(count, 'example')} amiss")
     return 2 if not chosen else 1 if count else 0
 
 

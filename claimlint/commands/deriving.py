@@ -27,7 +27,7 @@ from claimlint.evidence.derive import combine
 from claimlint.evidence.designs import Designs
 from claimlint.evidence.extract import Extractor
 from claimlint.evidence.ids import ids_in
-from claimlint.language.text import Reader
+from claimlint.language.reader import Reader
 from claimlint.loading import read_file
 from claimlint.model import Document, Signals
 from claimlint.phrasebook import Phrasebook

@@ -166,6 +166,11 @@ def load(path: str) -> Settings | None:
         for at, name in enumerate(values["rulesets"]):
             if os.path.isabs(name) and not os.path.isdir(name):
                 raise checker.fail(f"the rule folder '{name}' doesn't exist", ("rulesets", at))
+            if not os.path.isabs(name):
+                from claimlint.rules.loader import no_pack, shipped
+
+                if name not in shipped():
+                    raise checker.fail(no_pack(name), ("rulesets", at))
     if "evidence" in values:
         values["evidence"] = tuple(os.path.join(root, name) for name in values["evidence"])
         for at, name in enumerate(values["evidence"]):

@@ -7,35 +7,27 @@ something asks for them, because most sentences of most pages are never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from claimlint.language.clauses import Clauses
 from claimlint.language.cues import Cue, cast, clause_bounds, quoted
-from claimlint.language.expressions import thawed
-from claimlint.language.lexicon import Hit, TermFinder
-from claimlint.language.normalise import Normalised, normalise
-from claimlint.language.scan import pad
-from claimlint.language.sentences import sentences
-from claimlint.language.spelt import respelt
-from claimlint.language.tables import Tables
-from claimlint.model import Block, Document, Place, Reason, Scope
-from claimlint.rules.ruleset import Term
+from claimlint.language.lexicon import Hit
+from claimlint.language.normalise import Normalised
+from claimlint.model import Block, Place, Reason, Scope
+
+if TYPE_CHECKING:
+    from claimlint.language.reader import Reader
 
 _WITHIN = frozenset({"negated", "hedged", "conditional", "quoted", "advice", "aim"})
 _DOUBTS = frozenset({"reported", "warning"})
 """Contexts that hold over a stretch which they stand in ("a supposed cure")."""
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
+YES = re.compile(
+    r"\s*(?:[-\u2014\u2013:>*]\s*)?(?:yes|absolutely|certainly|definitely|of course|indeed|"
+    r"it (?:can|does|is|will)|they (?:can|do|are|will)|you can)\b"
+    r"(?!,? (?:but|if|in (?:theory|some|mice|rare|animals)|sometimes|perhaps|possibly))"
+)
+"""An answer that makes a claim of a question; one that takes half of it back makes none."""
 _WE = re.compile(r"\b(?:we|our|us)\b")
-
-
-_SHORT = 200
-"""Characters of a block that is remembered: the menus, buttons and notices that the pages of a site repeat."""
-_Part = tuple[
-    int, int, list[Hit], dict[int, list[tuple[int, int]]], dict[int, tuple[int, ...]], list[int], bool
-]
-"""The rest of a `Sentence` from its start on, and whether the pass hit anything in it."""
 
 
 class Sentence:
@@ -43,12 +35,28 @@ class Sentence:
 
     ``said`` are phrases found, with where; ``calls`` gives the parts of each phrase that may stand here and that `matches`
     has not looked for yet. ``called`` are all of both by number, in order; ``touched`` says that the pass
-    over the text hit something, be it a word that called for a phrase in vain.
+    over the text hit something, be it a word that called for a phrase in vain. ``answered`` says that
+    the next block answers this question with a yes.
     """
 
     __slots__ = (
-        "_bounds", "_calls", "_cues", "_folded", "_offers", "_said", "_tagged", "block", "called", "end",
-        "hits", "index", "norm", "reader", "start", "touched",
+        "_bounds",
+        "_calls",
+        "_cues",
+        "_folded",
+        "_offers",
+        "_said",
+        "_tagged",
+        "answered",
+        "block",
+        "called",
+        "end",
+        "hits",
+        "index",
+        "norm",
+        "reader",
+        "start",
+        "touched",
     )  # fmt: skip
 
     def __init__(
@@ -69,6 +77,7 @@ class Sentence:
         self.start, self.end = start, end
         self.hits, self._said, self._calls, self.called = hits, said, calls, called
         self.touched, self.reader = touched, reader
+        self.answered = False
         self._cues: list[Cue] | None = None
         self._tagged: str | None = None
         self._bounds: list[int] | None = None
@@ -175,7 +184,7 @@ class Sentence:
             cues += quoted(folded)
         shift = self.start
         out = [Cue(c.context, c.start + shift, c.end + shift, c.low + shift, c.high + shift) for c in cues]
-        if folded.endswith("?"):
+        if folded.endswith("?") and not (self.answered or YES.match(self.norm.folded, self.end)):
             out.append(Cue("question", self.end - 1, self.end, self.start, self.end))
         if self.block.scope is Scope.QUOTATION:
             out.append(Cue("quoted", self.start, self.start + 1, self.start, self.end))
@@ -201,91 +210,3 @@ class Sentence:
     def reason(self, kind: str, start: int, end: int) -> Reason:
         """A reason with its words, from block offsets of the normalised text."""
         return Reason(kind, self.norm.text[start:end], self.place(start, end))
-
-
-class Reader:
-    """Reads documents into sentences with the terms of one rule set."""
-
-    def __init__(
-        self, terms: Sequence[Term], tables: Tables, cue_of: Mapping[int, tuple[str, str, int]]
-    ) -> None:
-        self.finder = TermFinder(tables)
-        self.cue_of = cue_of
-        self._parts = tables["parts"]
-        self._clauses = Clauses(tables)
-        self._expressions: dict[tuple[int, int], re.Pattern[str]] = {}
-        self._of_late = lru_cache(maxsize=4_096)(self._look)
-
-    def expression(self, phrase: int, part: int) -> re.Pattern[str]:
-        """The expression of a phrase's part, made when first asked for."""
-        found = self._expressions.get((phrase, part))
-        if found is None:
-            source, code, _ = self._parts[phrase][part]
-            found = self._expressions[phrase, part] = thawed(source, code)
-        return found
-
-    def read(self, document: Document, *, every: bool = False) -> list[Sentence]:
-        """The sentences that are ``touched``, in order; with ``every``, all of them."""
-        out: list[Sentence] = []
-        for index, block in enumerate(document.blocks):
-            if block.scope is not Scope.CODE:
-                out += self._block(index, block, every=every)
-        return out
-
-    def whole(self, index: int, block: Block) -> list[Sentence]:
-        """Every sentence of a block, also those in which nothing was hit."""
-        return self._block(index, block, every=True)
-
-    def plain(self, block: Block) -> Normalised:
-        """The block's text made plain, words that are spelt oddly among it."""
-        return respelt(normalise(block.text), self.finder.knows)
-
-    def _block(self, index: int, block: Block, *, every: bool = False) -> list[Sentence]:
-        text = block.text
-        if len(text) <= _SHORT:
-            norm, parts = self._of_late(text)
-            return [
-                Sentence(index, block, norm, start, end, hits, dict(said), dict(live), called, touched, self)
-                for start, end, hits, said, live, called, touched in parts
-                if touched or every
-            ]
-        norm, parts = self._look(text)
-        return [
-            Sentence(index, block, norm, start, end, hits, said, live, called, touched, self)
-            for start, end, hits, said, live, called, touched in parts
-            if touched or every
-        ]
-
-    def _look(self, text: str) -> tuple[Normalised, list[_Part]]:
-        """The text made plain, and what one pass finds in each of its sentences."""
-        norm = respelt(normalise(text), self.finder.knows)
-        padded = pad(norm.folded)
-        hits, plain, calls = self.finder.find(norm.text, padded)
-        out: list[_Part] = []
-        h = p = c = 0
-        last_hit, last_plain, last_call = len(hits), len(plain), len(calls)
-        plain.sort()
-        calls.sort(key=itemgetter(0))
-        for start, end in sentences(norm.text):
-            mine: list[Hit] = []
-            while h < last_hit and hits[h][0] < end:
-                if hits[h][1] <= end:
-                    mine.append(hits[h])
-                h += 1
-            said: dict[int, list[tuple[int, int]]] = {}
-            while p < last_plain and plain[p][0] < end:
-                low, high, phrase = plain[p]
-                if high <= end:
-                    said.setdefault(phrase, []).append((low, high))
-                p += 1
-            asked: set[int] = set()
-            last: tuple[int, ...] = ()
-            while c < last_call and calls[c][0] < end:
-                if calls[c][1] is not last:  # a word said a hundred times in a row asks once
-                    last = calls[c][1]
-                    asked.update(last)
-                c += 1
-            live = self._clauses.live(asked, padded[start + 1 : end + 1], mine) if asked else {}
-            called = sorted({*said, *live})
-            out.append((start, end, mine, said, live, called, bool(mine or said or asked)))
-        return norm, out

@@ -18,6 +18,11 @@ from claimlint.model import Claim, Document, Scope, replace
 UNNAMED = frozenset({"generic", "drug", "surgery"})
 """Classes of interventions that name no particular one."""
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
+_OF_ITS_OWN = re.compile(
+    r"\b(?:serums?|creams?|gels?|lotions?|balms?|oils?|teas?|drops|sprays?|tablets?|capsules?|pills?|powders?|supplements?|patch(?:es)?|masks?|peels?|"
+    r"devices?|machines?|pumps?|lasers?|lamps?|mattress(?:es)?|chairs?|bracelets?|insoles?|magnets?|massages?|exercises?|baths?|diets?)\b"
+)
+"""Things that are no other treatment's: "our serum" on a page about cells."""
 _COMPARED = re.compile(r"\b(?:than|unlike|compared (?:with|to)|in contrast to)\b")
 
 
@@ -91,7 +96,7 @@ class Around:
         """The claim with intervention and condition taken from around it where it names none."""
         inherited = set()
         intervention = claim.intervention
-        if intervention is None and claim.agent in _INHERITING:
+        if intervention is None and claim.agent in _INHERITING and not self._of_its_own(claim, sentence):
             intervention = self._near(self._interventions, sentence) or self._topic
             if intervention:
                 inherited.add("intervention")
@@ -106,6 +111,13 @@ class Around:
         if not inherited:
             return claim
         return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
+
+    def _of_its_own(self, claim: Claim, sentence: Sentence) -> bool:
+        """Whether a product that isn't the page's treatment is the subject."""
+        if claim.agent not in ("offer", "other", "we"):
+            return False
+        text = sentence.block.text[sentence.whole.start : claim.place.start].lower()
+        return _OF_ITS_OWN.search(text) is not None
 
     def _next(self, claim: Claim, sentence: Sentence) -> str | None:
         """The first condition after the claim's effect: "eases arthritis pain, and X heals lupus" says nothing of lupus yet."""

@@ -24,6 +24,11 @@ _DECLARED = re.compile(
     rb"""|<\?xml\b[^>]{0,100}?\bencoding\s*+=\s*+["']([A-Za-z0-9_.:-]{2,40})""",
     re.I,
 )
+_MAIL = re.compile(
+    rb"(?m)^content-type:[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,3}?charset\s*+=\s*+\"?([A-Za-z0-9_.:-]{2,40})",
+    re.I,
+)
+"""Of a mail, or of a part of it; most parts are 7-bit, so that it counts only where the bytes are no UTF-8."""
 _ACCEPTED = re.compile(
     r"utf-?8|us-ascii|ascii|latin-?1|iso[-_]?8859[-_]?\d{1,2}|windows-?\d{3,4}|cp\d{3,4}|koi8-[ru]|shift[_-]?jis"
     r"|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5|macintosh|mac-roman",
@@ -61,6 +66,12 @@ def decode(
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         fault = error
+    if path.lower().endswith((".eml", ".mht", ".mhtml")):
+        for match in _MAIL.finditer(data):
+            charset = _known(match[1].decode("ascii"))
+            text = _attempt(data, charset) if charset not in (None, "utf-8", "ascii") else None
+            if text is not None:
+                return text
     if encoding is not None:
         return _checked(_strict(data, encoding, path), path)
     line = data.count(b"\n", 0, fault.start) + 1
@@ -76,7 +87,11 @@ def _declaration(data: bytes) -> str | None:
     match = _DECLARED.search(data, 0, 1024)
     if match is None:
         return None
-    label = (match.group(1) or match.group(2)).decode("ascii")
+    return _known((match.group(1) or match.group(2)).decode("ascii"))
+
+
+def _known(label: str) -> str | None:
+    """Python's name of an encoding that pages are written in; None for another."""
     if not _ACCEPTED.fullmatch(label):
         return None
     try:

@@ -107,7 +107,7 @@ def _sources(packs: Sequence[str], folders: Sequence[str]) -> Iterator[Source]:
     for name in sorted(names):
         folder = os.path.join(base, name)
         if not name or name[0] in "_." or not os.path.isdir(folder):
-            raise UsageError(_no_pack(name))
+            raise UsageError(no_pack(name))
         yield from _folder(folder, name, f"rulesets/{name}")
     yield from _shared(
         base, "rulesets", ("lexicon", "provisions") if own or folders or len(names) > 1 else ("lexicon",)
@@ -190,7 +190,8 @@ def _slug(name: str) -> str:
     return "-".join(filter(None, cleaned.split("-"))) or "own"
 
 
-def _no_pack(name: str) -> str:
+def no_pack(name: str) -> str:
+    """What to say of a pack that isn't there."""
     from claimlint.errors import did_you_mean
 
     known = shipped()

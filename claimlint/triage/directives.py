@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from claimlint.model import Comment, Document
 
+_ALSO = {"ignore-next-line": "ignore"}
+"""What other linters call a form; it is followed all the same."""
 FORMS = ("ignore", "ignore-next-block", "ignore-start", "ignore-end", "ignore-file")
 LONGEST = 2000
 EXAMPLE = 'claimlint: ignore core/proof/proven reason="quoted from the court\'s ruling"'
@@ -49,6 +51,7 @@ def _directive(comment: Comment, text: str) -> Directive:
         return Directive(comment, "", wrong=f"is longer than {LONGEST} characters")
     form = text.split(maxsplit=1)[0] if text else ""
     rest = text[len(form) :]
+    form = _ALSO.get(form, form)
     if form not in FORMS:
         from claimlint.errors import did_you_mean
 

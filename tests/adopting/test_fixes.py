@@ -184,7 +184,7 @@ def test_fix_is_safe_unless_told_otherwise(page, capsys):
     assert main(["check", "--fix", "--fail-on", "warning", *ARGS]) == 1
     out, err = capsys.readouterr()
     assert page.read_bytes() == b"# Page\r\n\r\nOur drip.\r\n\r\nLumora therapy reduces inflammation."
-    assert "1 rewrites made in 1 files" in err
+    assert "1 rewrite made in 1 file" in err
     assert "outcome-asserted" in out
     assert "breakthrough" not in out
 

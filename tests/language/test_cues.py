@@ -69,6 +69,10 @@ TABLE = [
     ("Does it [[cure gout]]?", "question"),
     ("Can honey [[heal a burn]]?", "question"),
     ("It [[cures gout]].", "-question"),
+    ("Can it [[cure gout]]? Yes, it can.", "-question"),
+    ("Does it [[cure gout]]? Absolutely!", "-question"),
+    ("Can it [[cure gout]]? No, it can't.", "question"),
+    ("Can it [[cure gout]]? Yes, but only in mice.", "question"),
     ("Is it safe? It [[cures gout]].", "-question"),
     # Reported speech
     ("Sellers say that it [[cures gout]].", "reported"),

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint import readers
+from claimlint.language.reader import Reader
 from claimlint.language.tables import build
-from claimlint.language.text import Reader, Sentence
+from claimlint.language.text import Sentence
 from tests.corecheck import engine, ruleset
 
 _WORDS = (

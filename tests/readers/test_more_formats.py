@@ -256,3 +256,11 @@ def test_hostile_files_are_read_in_linear_time(suffix, piece):
     began = time.process_time()
     reader(suffix)("x" + suffix, source)
     assert time.process_time() - began < 2
+
+
+def test_the_charset_of_a_mail_counts() -> None:
+    """Where its bytes are no UTF-8, what its header says they are."""
+    head = b"Subject: Hi\nContent-Type: text/html;\n charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n"
+    made = read("mail.eml", head + "<p>Our caf\xe9 drops help.</p>\n".encode("latin-1"))
+    assert made.blocks[-1].text == "Our caf\xe9 drops help."
+    check_document(made)

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint import readers
+from claimlint.language.reader import Reader
 from claimlint.language.tables import build
-from claimlint.language.text import Reader
 from claimlint.rules.phrases import Compiled, PhraseError, compile_phrase, fold
 from claimlint.rules.ruleset import THIRD, VERB, Term
 

@@ -225,11 +225,12 @@ def judged(
     if told:
         note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
         checked = replace(checked, findings=(*checked.findings, note))
-    if settings.notices or settings.provided:
+    included = () if job.isolated else _included(document, checked, settings, path)
+    if settings.notices or settings.provided or included:
         from claimlint import notices
 
         known, shared = engine.ruleset.rules, engines.shared(settings)
-        checked = notices.heeded(checked, known, settings, path, shared, engine.elements)
+        checked = notices.heeded(checked, known, settings, path, shared, engine.elements, included)
     if distrusted:
         checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
     rules: Sequence[Rule] = engine.ruleset.rules
@@ -237,6 +238,16 @@ def judged(
     known = {"path": path, "as_of": job.as_of, "isolated": job.isolated, "accepted": job.accepted}
     triaged = triage(checked, settings, rules, stands_on=stands_on, dismissed=job.dismissed, **known)
     return Outcome(_with_fixes(triaged.checked, rules, settings), unread, triaged.held_back)
+
+
+def _included(document: Document, checked: Checked, settings: Settings, path: str) -> Sequence[str]:
+    """The files that the page includes, where a finding says that it lacks something they may hold."""
+    from claimlint import includes
+
+    wanting = any(one.start is None or one.rule.endswith("contact-without-risk") for one in checked.findings)
+    if document.path == "-" or not wanting or not path.lower().endswith(includes.FORMATS):
+        return ()
+    return includes.followed(os.path.join(settings.root, path), document.source, settings)
 
 
 def _with_fixes(checked: Checked, rules: Sequence[Rule], settings: Settings) -> Checked:

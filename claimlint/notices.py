@@ -31,10 +31,12 @@ def heeded(
     path: str,
     shared: Callable[[str], Checked],
     elements: Elements,
+    included: Sequence[str] = (),
 ) -> Checked:
-    """``checked`` without the findings about what the settings' notices provide, its signals set accordingly.
+    """``checked`` without the findings about what the settings' notices or included files provide, its signals set accordingly.
 
-    ``path`` is the page's, relative to the settings. Raises ConfigError for a shared file that can't be read.
+    ``path`` is the page's, relative to the settings. Raises ConfigError for a shared file that the settings name and that
+    can't be read; of the ``included`` ones that can't be, nothing is known.
     """
     given: set[str] = set()
     without: list[str] = []
@@ -57,7 +59,14 @@ def heeded(
         given |= found
         if "investigational_notice" not in found:
             without.append(settings.relative(item.file))
-    if not (given or without):
+    for file in included:
+        try:
+            other = shared(file)
+        except ReadError:
+            continue
+        others.append((settings.relative(file), other.document))
+        given |= {name for name in SIGNALS if getattr(other.signals, name)}
+    if not (given or without or others):
         return checked
     lawful = {rule.id: rule for rule in rules if rule.kind == "notice" and not rule.match.get("barred")}
     lacking = {rule.id: str(rule.match.get("lacks", "")) for rule in rules if rule.kind in _KINDS}
@@ -97,10 +106,10 @@ def _elsewhere(
     file, most = max(held, key=lambda one: len(one[1]))
     missing = [name.replace("-", " ") for name in wanted if name not in most]
     if not missing:
-        told = f"It is complete in {file}, which the settings show beside this page; can't verify its place and size."
+        told = f"It is complete in {file}, which is shown with this page; can't verify its place and size."
         return replace(item, message=f"{rule.message} {told}", severity=Severity.NOTE)
     if most:
-        told = f"The settings look for it in {file}, which lacks the {', the '.join(missing)}."
+        told = f"It is looked for in {file}, which is shown with this page and lacks the {', the '.join(missing)}."
         return replace(item, message=f"{item.message} {told}")
     return _explained(item, [name for name, _ in others])
 

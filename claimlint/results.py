@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from claimlint import includes
 from claimlint.rules import cache
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Kept:
         settings = item.settings.for_path(path)
         if settings.provided or settings.jurisdiction == "auto" or any(settings.plugins.values()):
             return None
+        if path.lower().endswith(includes.FORMATS) and includes.names(data.decode("latin-1")):
+            return None  # what it includes may change
         place = (item.target.path, path, item.target.named, item.distrusted)
         parts = [self._job, self._stamp(settings), repr(place).encode("utf-8", "surrogatepass"), data]
         return os.path.join(self._folder, cache.digest(parts).hex()[:40] + _SUFFIX)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from claimlint import readers, runner
 from claimlint.checking import Engines, Job
@@ -82,10 +82,30 @@ def check_text(
     return triage(checked, settings, rules, path=path, as_of=job.as_of, isolated=isolated).checked
 
 
-def check_paths(paths: Sequence[str | os.PathLike[str]], **options: Any) -> Run:
+class Asked(TypedDict, total=False):
+    """What `check_paths` can be asked: the options of ``claimlint check`` by the same names."""
+
+    rulesets: Sequence[str]
+    select: Sequence[str]
+    ignore: Sequence[str]
+    profile: str | None
+    min_confidence: str | None
+    jurisdiction: str | None
+    fail_on: str | None
+    show: str | None
+    encoding: str | None
+    config: str | None
+    isolated: bool
+    as_of: date | None
+    stamp: bool
+    cache: bool
+    jobs: int
+    baseline: str | None
+
+
+def check_paths(paths: Sequence[str | os.PathLike[str]], **options: Unpack[Asked]) -> Run:
     """Checks files and folders as ``claimlint check`` does, settings files and suppressions included.
 
-    ``options`` are the fields of ``claimlint.settings_search.Options`` (profile, select, as_of ...).
     What could not be read is in ``Run.failures``: a run that has any is not clean. Work is spread over
     processes only where ``jobs`` asks for it.
     """

@@ -341,6 +341,10 @@ class Run(NamedTuple):
     version: str = ""
     stamp: Mapping[str, str] = {}
 
+    def __repr__(self) -> str:
+        found = sum(len(checked.findings) for checked in self.checked)
+        return f"<Run: {found} findings, {len(self.checked)} files, {len(self.failures)} not checked>"
+
     def _repr_html_(self) -> str:
         """What a notebook shows: never a clean result where something could not be checked."""
         from claimlint.notebook import table

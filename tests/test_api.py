@@ -117,3 +117,11 @@ def test_a_confidence_that_is_none_is_refused() -> None:
     """With the words that are known."""
     with pytest.raises(claimlint.UsageError, match="low, medium, high"):
         claimlint.check_text("x", min_confidence="sure")
+
+
+def test_a_run_prints_as_one_line(tmp_path: Path) -> None:
+    """Nobody wants a hundred thousand characters at a prompt."""
+    (tmp_path / "page.md").write_text("Our drops cure gout.\n", "utf-8")
+    run = check_paths([str(tmp_path), str(tmp_path / "gone.md")])
+    assert repr(run).startswith("<Run: ")
+    assert repr(run).endswith(" findings, 1 files, 1 not checked>")

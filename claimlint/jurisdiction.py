@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from claimlint.model import Document, Place, Reason, Scope
 
 _PHONE, _DOMAIN, _WORD = 3, 2, 1
-"""What a country's telephone code counts for; a domain's ending, a postal code or a licence; a name or an area code."""
+"""What a country's telephone code counts for; a domain's ending, a postal code, a licence or a number with an area code; a name."""
 _ENOUGH = 2
 """One name alone may stand in a citation or a story: it takes two, or one of the surer signs."""
 _SHAPES = {"#": r"\d", "@": "[A-Z]"}
@@ -117,7 +117,7 @@ def _shown(
         local = rf"(?<![\w+])(?:\+?1[\s.-]?)?(?:\({code}\)\s?|{code}[\s.-])\d{{3}}[\s.-]\d{{4}}(?!\w)"
         at = text.find(re.compile(local))
         if at:
-            found.append((code, _WORD, Reason("area code", text.words(at), at)))
+            found.append((code, _DOMAIN, Reason("area code", text.words(at), at)))
     for shape in places.get("postcodes", ()):
         written = "".join(_SHAPES.get(char, re.escape(char)) for char in shape)
         lead = (

@@ -336,7 +336,7 @@ def test_a_new_rule_passes_its_own_test(here, capsys):
     """The template of a rule is a working rule, and nothing is overwritten."""
     assert main(["rules", "new", "hype/melt-word", "--folder", "ours"]) == 0
     assert main(["rules", "test", "ours/hype/melt-word.yaml"]) == 0
-    assert "1 rules tested, 0 examples amiss" in capsys.readouterr().err
+    assert "1 rule tested, 0 examples amiss" in capsys.readouterr().err
     assert main(["rules", "new", "hype/melt-word", "--folder", "ours"]) == 2
     assert main(["rules", "new", "../Melt", "--folder", "ours"]) == 2
 

@@ -28,17 +28,23 @@ def read(path: str, source: str) -> Document:
     page = Page(source, view, fillings)
     page.comments.extend(comments)
     _front_matter(page)
-    scan_markdown(page, start, len(source), is_mdx)
+    walk = Walk(page, is_mdx)
+    walk.read(start)
     page.comments.sort(key=lambda comment: comment.start)
-    return page.finish(path, "mdx" if is_mdx else "markdown")
+    document = page.finish(path, "mdx" if is_mdx else "markdown")
+    if is_mdx:
+        from claimlint.readers.mdx import with_modules
+
+        document = with_modules(document, walk.modules)
+    return document
 
 
-def scan_markdown(page: Page, start: int, end: int, is_mdx: bool = False) -> None:
+def scan_markdown(page: Page, start: int, end: int) -> None:
     """Reads the Markdown in page.view[start:end] onto ``page``, for formats that hold some. Linear."""
     whole = page.view
     if end < len(whole):
         page.view = whole[:end]
-    Walk(page, is_mdx).read(start)
+    Walk(page, False).read(start)
     page.view = whole
 
 

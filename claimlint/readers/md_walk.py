@@ -35,6 +35,7 @@ class Walk:
         self.page = page
         self.view = page.view
         self.is_mdx = is_mdx
+        self.modules: list[tuple[int, int]] = []  # the import and export lines of MDX
         self.scan = Scan(page, self_closing=is_mdx)
         self.containers: list[Container] = []
         self.lists: list[int | None] = []
@@ -194,7 +195,7 @@ class Walk:
         self.paragraph.append((at, end))
 
     def _skips(self, rest: str, at: int) -> bool:
-        """Link definitions, and the import and export lines of MDX, are not seen."""
+        """Link definitions are not seen, and the import and export lines of MDX are no Markdown."""
         if "]:" in rest:
             definition = lines.DEFINITION.match(self.view, at)
             if definition is not None and "[^" not in rest[:6]:
@@ -203,6 +204,7 @@ class Walk:
         if self.is_mdx and not self.containers and lines.MODULE_LINE.match(rest):
             blank = _MODULE_END.search(self.view, at)
             self.skip_to = len(self.view) if blank is None else blank.start() + 1
+            self.modules.append((at, self.skip_to))
             return True
         return False
 

@@ -1,4 +1,4 @@
-"""The parts of MDX that are code: expressions in braces and comments within them.
+"""The parts of MDX that are code: expressions in braces, comments within them, and what its modules export.
 
 They are found before the Markdown is read, in one pass, and masked, so that all else is plain Markdown.
 """
@@ -6,8 +6,9 @@ They are found before the Markdown is read, in one pass, and masked, so that all
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from claimlint.model import Comment
+from claimlint.model import Block, Comment, Document, replace
 from claimlint.readers.holes import WORD, Hole
 
 _MARKS = re.compile(
@@ -79,3 +80,40 @@ def _after_code(source: str, at: int, ticks: str) -> int:
     close = re.compile("(?<!`)" + ticks + "(?!`)") if len(ticks) < 20 else None
     found = close.search(source, at, limit) if close is not None else None
     return at if found is None else found.end()
+
+
+def with_modules(document: Document, stretches: Sequence[tuple[int, int]]) -> Document:
+    """The document with the copy in its import and export lines (``export const faqs = [...]``), each block where it stands."""
+    if not stretches:
+        return document
+    from claimlint.readers.copy_js import scan_js
+    from claimlint.readers.copy_plan import Plan
+
+    parts: list[str] = []
+    done = 0
+    for start, end in stretches:
+        parts += [" " * (start - done), document.source[start:end]]
+        done = end
+    masked = "".join(parts)
+    plan = Plan(masked, self_closing=True)
+    scan_js(plan, 0, len(masked), True)
+    made = plan.document(document.path, document.format)
+    if not made.blocks:
+        return document
+    waiting = list(enumerate(made.blocks))
+    order: list[tuple[int, int, Block]] = []  # whose block it is, its number there, the block
+    for number, block in enumerate(document.blocks):
+        while waiting and waiting[0][1].segments[0][1] < block.segments[0][1]:
+            order.append((1, *waiting.pop(0)))
+        order.append((0, number, block))
+    order += [(1, number, block) for number, block in waiting]
+    places = {(whose, number): at for at, (whose, number, _) in enumerate(order)}
+    blocks = tuple(
+        replace(
+            block,
+            heading=None if block.heading is None else places[whose, block.heading],
+            lead_in=None if block.lead_in is None else places[whose, block.lead_in],
+        )
+        for whose, _, block in order
+    )
+    return replace(document, blocks=blocks, unread=document.unread + made.unread)

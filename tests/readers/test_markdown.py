@@ -8,6 +8,7 @@ import pytest
 
 from claimlint.model import Document
 from claimlint.readers.markdown import read
+from tests.readers.conformance import check_document
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -159,3 +160,28 @@ def test_toml_front_matter() -> None:
     document = read("x.md", source)
     assert texts(source) == ['Calm "knees"', "One", "Two", "Body"]
     assert document.meta["date"] == "2025-01-02"
+
+
+def test_what_an_mdx_module_exports_is_copy() -> None:
+    """Values that are copy stand as blocks where they are written, and headings and lead-ins still point to their own."""
+    source = (
+        'import Card from "./card"\n\nexport const meta = { description: "Our serum helps you." }\n\n# Hello\n\nText here.\n\n'
+        'export const faqs = [{ q: "What is it?", answer: "Drops for the night." }]\n\n## More\n\n- One thing\n'
+    )
+    made = read("page.mdx", source)
+    check_document(made)
+    assert [block.text for block in made.blocks] == [
+        "Our serum helps you.",
+        "Hello",
+        "Text here.",
+        "What is it?",
+        "Drops for the night.",
+        "More",
+        "One thing",
+    ]
+    for block in made.blocks:
+        start = block.segments[0][1]
+        assert source[start:].startswith(block.text.split()[0])
+    headings = {block.text: block.heading for block in made.blocks}
+    assert headings["Text here."] == 1
+    assert headings["One thing"] == 5

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimlint.model import Document
-from claimlint.readers.html import read
+from claimlint.readers.html import read, skipped
 
 FIXTURE = Path(__file__).parent / "fixtures" / "clinic.html"
 
@@ -150,3 +150,12 @@ def test_panels_that_open_are_copy() -> None:
     """An answer that a click unfolds is read; what is hidden for good is not."""
     source = '<h4>Why?</h4><div class="th-panelcontent" style="display: none"><p>It ends gout.</p></div><p hidden>No copy.</p>'
     assert [block.text for block in read("x.html", source).blocks] == ["Why?", "It ends gout."]
+
+
+def test_what_is_left_out_is_listed() -> None:
+    """Who asks how a page was read is told what was not, and why; hostile pages cost no more than their length."""
+    source = "<p>Seen</p><!-- a note --><noscript>Switch it on</noscript><p hidden>Secret</p><p style='display:none'>Gone</p><script>x</script>"
+    told = [(source[start:end].strip(), reason) for start, end, reason in skipped("a.html", source)]
+    assert [text for text, _ in told] == ["a note", "Switch it on", "Secret", "Gone", "x"]
+    assert all(reason for _, reason in told)
+    assert skipped("a.html", "<!-- -" * 50_000 + "<a " * 50_000 + "<noscript>" * 50_000) == []

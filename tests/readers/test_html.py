@@ -154,7 +154,8 @@ def test_panels_that_open_are_copy() -> None:
 
 def test_what_is_left_out_is_listed() -> None:
     """Who asks how a page was read is told what was not, and why; hostile pages cost no more than their length."""
-    source = "<p>Seen</p><!-- a note --><noscript>Switch it on</noscript><p hidden>Secret</p><p style='display:none'>Gone</p><script>x</script>"
+    source = "<p>Seen</p><!-- a note --><noscript>Switch it on</noscript><p hidden>Secret</p>"
+    source += "<p style='display:none'>Gone</p><script>x</script>"
     told = [(source[start:end].strip(), reason) for start, end, reason in skipped("a.html", source)]
     assert [text for text, _ in told] == ["a note", "Switch it on", "Secret", "Gone", "x"]
     assert all(reason for _, reason in told)

@@ -149,7 +149,14 @@ def test_any_text_is_checked(text: str) -> None:
     [
         ("## Can our drops cure gout?", "Yes, they can.", True),
         ("## Can our drops cure gout?", "No. Nothing does.", False),
+        ("## Can our drops cure gout?", "They can.", True),
         ("## Can our drops cure gout?", "Ask your doctor.", False),
+        ("## Can our drops cure gout?", "Absolutely not.", False),
+        ("## Can our drops cure gout?", "Of course not: nothing can.", False),
+        ("## Can our drops cure gout?", "Yes and no.", False),
+        ("## Can our drops cure gout?", "Yes, but only in mice.", False),
+        ("## Can our drops cure gout?", "It is too early to say.", False),
+        ("## Can our drops cure gout?", "They can, in theory.", False),
     ],
 )
 def test_a_question_that_the_next_block_answers(question: str, answer: str, found: bool) -> None:

@@ -22,11 +22,10 @@ _DOUBTS = frozenset({"reported", "warning"})
 """Contexts that hold over a stretch which they stand in ("a supposed cure")."""
 _NOT_OFFERED = frozenset({"drug", "generic", "surgery", "diet", "diagnostic"})
 YES = re.compile(
-    r"\s*(?:[-\u2014\u2013:>*]\s*)?(?:yes|absolutely|certainly|definitely|of course|indeed|"
-    r"it (?:can|does|is|will)|they (?:can|do|are|will)|you can)\b"
-    r"(?!,? (?:but|if|in (?:theory|some|mice|rare|animals)|sometimes|perhaps|possibly))"
+    r"\s*(?:[-\u2014\u2013:>*]\s*)?(?:(?:yes|absolutely|certainly|definitely|of course)\b|(?:it|they|you) can\s*(?=[.!]))"
+    r"(?!\W*(?:not?|never|and no|but|if|in (?:theory|some|mice|rare|animals)|sometimes|perhaps|possibly)\b)"
 )
-"""An answer that makes a claim of a question; one that takes half of it back makes none."""
+"""An answer that makes a claim of a question; one that denies it, or takes half of it back, makes none."""
 _WE = re.compile(r"\b(?:we|our|us)\b")
 
 

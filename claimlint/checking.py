@@ -119,12 +119,11 @@ class Engines:
         """A function that checks a file which other pages show (a footer); each is read once."""
 
         def check_shared(file: str) -> Checked:
-            key = ("shared", file, id(settings.provided))
+            engine = self.engine(settings)
+            key = ("shared", file, id(engine))  # engines live as long as this does
             if key not in self._made:
                 target = Target(settings.relative(file), file)
-                self._made[key] = self.engine(settings).check(
-                    read(target, settings, self.extra_readers(settings))
-                )
+                self._made[key] = engine.check(read(target, settings, self.extra_readers(settings)))
             found: Checked = self._made[key]
             return found
 
@@ -225,27 +224,31 @@ def judged(
     if told:
         note = housekeeping.finding(document, "jurisdiction-told", told, None, None)
         checked = replace(checked, findings=(*checked.findings, note))
-    included = () if job.isolated else _included(document, checked, settings, path)
+    rules: Sequence[Rule] = engine.ruleset.rules
+    included = () if job.isolated else _included(checked, rules, settings, path)
     if settings.notices or settings.provided or included:
         from claimlint import notices
 
-        known, shared = engine.ruleset.rules, engines.shared(settings)
-        checked = notices.heeded(checked, known, settings, path, shared, engine.elements, included)
+        shared = engines.shared(settings)
+        checked = notices.heeded(checked, rules, settings, path, shared, engine.elements, included)
     if distrusted:
         checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
-    rules: Sequence[Rule] = engine.ruleset.rules
     stands_on = engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ())
     known = {"path": path, "as_of": job.as_of, "isolated": job.isolated, "accepted": job.accepted}
     triaged = triage(checked, settings, rules, stands_on=stands_on, dismissed=job.dismissed, **known)
     return Outcome(_with_fixes(triaged.checked, rules, settings), unread, triaged.held_back)
 
 
-def _included(document: Document, checked: Checked, settings: Settings, path: str) -> Sequence[str]:
+def _included(checked: Checked, rules: Sequence[Rule], settings: Settings, path: str) -> Sequence[str]:
     """The files that the page includes, where a finding says that it lacks something they may hold."""
-    from claimlint import includes
+    from claimlint import includes, notices
 
-    wanting = any(one.start is None or one.rule.endswith("contact-without-risk") for one in checked.findings)
-    if document.path == "-" or not wanting or not path.lower().endswith(includes.FORMATS):
+    document = checked.document
+    if (
+        document.path == "-"
+        or not path.lower().endswith(includes.FORMATS)
+        or not notices.lacks(checked, rules)
+    ):
         return ()
     return includes.followed(os.path.join(settings.root, path), document.source, settings)
 

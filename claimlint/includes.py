@@ -85,9 +85,11 @@ def _place(name: str, folder: str, root: str) -> str | None:
         for below in _FOLDERS:
             for spelling in spellings:
                 for end in _ENDS:
-                    path = os.path.realpath(os.path.join(folder, below, spelling + end))
-                    if path.startswith(root + os.sep) and os.path.isfile(path):
-                        return path
+                    path = os.path.join(folder, below, spelling + end)
+                    if os.path.isfile(path):  # only then, since following links costs far more
+                        path = os.path.realpath(path)
+                        if path.startswith(root + os.sep):
+                            return path
         if folder == root:
             return None
         folder = os.path.dirname(folder)

@@ -24,6 +24,12 @@ Elements = Callable[[Rule, Document], frozenset[str]]
 """The elements of a ``notice`` rule that stand in a document."""
 
 
+def lacks(checked: Checked, rules: Sequence[Rule]) -> bool:
+    """Whether a finding says that the page lacks something which another file may provide."""
+    able = {rule.id for rule in rules if rule.kind in _KINDS or rule.kind == "notice"}
+    return any(item.rule in able for item in checked.findings)
+
+
 def heeded(
     checked: Checked,
     rules: Sequence[Rule],

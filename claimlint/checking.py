@@ -234,8 +234,10 @@ def judged(
     if distrusted:
         checked = replace(checked, findings=(*checked.findings, _distrusted(document, distrusted)))
     stands_on = engine.ruleset.packs.get(settings.jurisdiction or "", {}).get("includes", ())
-    known = {"path": path, "as_of": job.as_of, "isolated": job.isolated, "accepted": job.accepted}
-    triaged = triage(checked, settings, rules, stands_on=stands_on, dismissed=job.dismissed, **known)
+    triaged = triage(
+        checked, settings, rules, path=path, as_of=job.as_of, isolated=job.isolated, accepted=job.accepted,
+        stands_on=stands_on, dismissed=job.dismissed,
+    )  # fmt: skip
     return Outcome(_with_fixes(triaged.checked, rules, settings), unread, triaged.held_back)
 
 

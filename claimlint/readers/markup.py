@@ -83,6 +83,7 @@ class Scan:
         if self.hidden is not None:
             ended = self.hidden.ends(tag)
             if ended is not None:
+                self.page.left.append((self.hidden.start, at, f"<{self.hidden.name}> is hidden"))
                 self.hidden = None
             if ended is not False:
                 return
@@ -139,7 +140,7 @@ class Scan:
         found = tag.attributes
         if tag.hidden:
             if name not in VOID and not tag.closed:
-                self.hidden = Hidden(name)
+                self.hidden = Hidden(name, at)
             return
         if tag.says:
             read_attributes(self.page, tag, at)

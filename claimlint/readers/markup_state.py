@@ -32,12 +32,13 @@ class Table:
 
 
 class Hidden:
-    """The element that hides what is read now, and how deep in its own kind we are."""
+    """The element that hides what is read now, where it starts, and how deep in its own kind we are."""
 
-    __slots__ = ("depth", "inner", "name")
+    __slots__ = ("depth", "inner", "name", "start")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, start: int) -> None:
         self.name = name
+        self.start = start
         self.depth = 0
         self.inner = 0
 

@@ -30,13 +30,13 @@ class Page:
 
     A reader calls ``prose``, ``plain`` or ``put`` for each run of text, in source order, and ``flush``
     where a block ends. ``last`` is the number of the latest block made by ``flush`` (None before the
-    first): what to pass as ``lead`` of blocks that it introduces. ``length`` is how much text the block under
+    first): what to pass as ``lead`` of blocks that it introduces. ``left`` lists what is shown to nobody, with the reason. ``length`` is how much text the block under
     construction has.
     """
 
     __slots__ = (
         "_parts", "_segments", "_sided", "_spaced",
-        "comments", "holes", "last", "length", "links", "meta", "records", "source", "unread", "view",
+        "comments", "holes", "last", "left", "length", "links", "meta", "records", "source", "unread", "view",
     )  # fmt: skip
 
     def __init__(self, source: str, view: str | None = None, holes: Mapping[int, str] | None = None) -> None:
@@ -47,6 +47,7 @@ class Page:
         self.comments: list[Comment] = []
         self.links: list[Link] = []
         self.unread: list[Unread] = []
+        self.left: list[tuple[int, int, str]] = []
         self.meta: dict[str, str] = {}
         self.last: int | None = None
         self._sided = False

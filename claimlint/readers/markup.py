@@ -81,9 +81,9 @@ class Scan:
     def tag(self, tag: Tag, at: int) -> None:
         """Handles one tag, which starts at offset ``at``."""
         if self.hidden is not None:
-            ended = self.hidden.ends(tag)
+            hidden, ended = self.hidden, self.hidden.ends(tag)
             if ended is not None:
-                self.page.left.append((self.hidden.start, at, f"<{self.hidden.name}> is hidden"))
+                self.page.left.append((hidden.start, at, f"<{hidden.name}> is hidden"))
                 self.hidden = None
             if ended is not False:
                 return
@@ -264,8 +264,7 @@ class Scan:
         stop = inside + len(content)
         if name in ("title", "textarea"):  # a field shows what stands in it at first
             self.flush()
-            if name == "textarea":
-                read_attributes(page, tag, at)
+            read_attributes(page, tag, at)
             page.prose(content, inside)
             page.flush(Scope.TITLE if name == "title" else Scope.PARAGRAPH)
         if name == "title":

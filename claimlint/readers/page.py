@@ -30,7 +30,8 @@ class Page:
 
     A reader calls ``prose``, ``plain`` or ``put`` for each run of text, in source order, and ``flush``
     where a block ends. ``last`` is the number of the latest block made by ``flush`` (None before the
-    first): what to pass as ``lead`` of blocks that it introduces. ``left`` lists what is shown to nobody, with the reason. ``length`` is how much text the block under
+    first): what to pass as ``lead`` of blocks that it introduces. ``left`` lists what
+    is shown to nobody, with the reason. ``length`` is how much text the block under
     construction has.
     """
 

@@ -224,8 +224,9 @@ def _one(node: _Node, bare: bool = False) -> str:
         return f"\x00{name}\x00{_TERM}{_END}"
     if node.kind == "mark":
         return f"({_one(items[0], bare)})"
-    if node.kind == "alt":
-        return "(?:" + "|".join(_emit(branch.items or [], bare) for branch in items) + ")"
+    if node.kind == "alt":  # of wordings that begin alike the longest is to be found
+        longest_first = sorted(items, key=lambda branch: -len(branch.items or []))
+        return "(?:" + "|".join(_emit(branch.items or [], bare) for branch in longest_first) + ")"
     return "(?:" + _emit(items, bare) + ")" if node.kind == "seq" else _one(items[0], bare)
 
 

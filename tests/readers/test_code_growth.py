@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.readers import SUFFIXES, reader
 from tests.readers.conformance import check_document
+from tests.readers.growth import seconds
 
 PIECES = {
     "code_js": [
@@ -194,7 +192,6 @@ PIECES = {
 SMALL = 4_000
 FACTOR = 8
 GENEROUS = 28
-FLOOR = 0.004
 
 
 def suffixes(module: str) -> list[str]:
@@ -220,20 +217,6 @@ def _check_made_up(suffix: str, pieces: list[str]) -> None:
         assert document == read_source("made-up" + suffix, source)
 
     check()
-
-
-def seconds(suffix: str, source: str) -> float:
-    read = reader(suffix)
-    spent = []
-    gc.disable()  # what other tests left in memory is none of this one's cost
-    try:
-        for _ in range(2):
-            begin = time.process_time()
-            read("case" + suffix, source)
-            spent.append(time.process_time() - begin)
-    finally:
-        gc.enable()
-    return max(min(spent), FLOOR)
 
 
 CASES = [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import time
-
 import pytest
 
 from claimlint.readers import reader
+from tests.readers.growth import seconds
 
 SMALL = 4_000
 FACTOR = 8
 GENEROUS = 28
-FLOOR = 0.003
 
 CASES = [
     *((".html", piece) for piece in (
@@ -27,20 +24,6 @@ CASES = [
     *((".mdx", piece) for piece in ("{", "{/*", "/*", "`{", "<A\n", "export a\n\n", "{a}")),
     *((".txt", piece) for piece in ("\n", "a\n", "• a\n", "1. a\n", "a\r", "A b c\n\n")),
 ]  # fmt: skip
-
-
-def seconds(suffix: str, source: str) -> float:
-    read = reader(suffix)
-    spent = []
-    gc.disable()  # what other tests left in memory is none of this one's cost
-    try:
-        for _ in range(2):
-            begin = time.process_time()
-            read("case" + suffix, source)
-            spent.append(time.process_time() - begin)
-    finally:
-        gc.enable()
-    return max(min(spent), FLOOR)
 
 
 @pytest.mark.parametrize(("suffix", "piece"), CASES)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from claimlint import readers
 from claimlint.config import Settings
 from claimlint.covered import holds_english, read_in_part, uncovered, unwritten
 from claimlint.discovery import Target
@@ -243,14 +244,12 @@ def judged(
 
 def _included(checked: Checked, rules: Sequence[Rule], settings: Settings, path: str) -> Sequence[str]:
     """The files that the page includes, where a finding says that it lacks something they may hold."""
+    document = checked.document
+    if document.path == "-" or not path.lower().endswith(readers.INCLUDING):
+        return ()
     from claimlint import includes, notices
 
-    document = checked.document
-    if (
-        document.path == "-"
-        or not path.lower().endswith(includes.FORMATS)
-        or not notices.lacks(checked, rules)
-    ):
+    if not notices.lacks(checked, rules):
         return ()
     return includes.followed(os.path.join(settings.root, path), document.source, settings)
 

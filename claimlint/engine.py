@@ -19,8 +19,6 @@ from claimlint.ledger.species import ANIMALS
 from claimlint.ledger.status import of_approval
 from claimlint.matchers import Candidate, page
 from claimlint.matchers import claim as claim_kind
-from claimlint.matchers import gate as gate_kind
-from claimlint.matchers import notice as notice_kind
 from claimlint.matchers import phrase as phrase_kind
 from claimlint.model import (
     Block,
@@ -112,7 +110,9 @@ class Engine:
     def elements(self, rule: Rule, document: Document) -> frozenset[str]:
         """The elements of a ``notice`` rule that stand, unaltered, in a document that others show (a footer)."""
         stated, contrary = self._book.stated(rule, self._reader.read(document))
-        found, _ = notice_kind.sorted_out(rule.match["elements"], stated, contrary)
+        from claimlint.matchers import notice
+
+        found, _ = notice.sorted_out(rule.match["elements"], stated, contrary)
         return frozenset(found)
 
     def _findings(
@@ -135,7 +135,8 @@ class Engine:
                             told.add(candidate.place)
                         yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
         for entry in self._ledger.false_approvals(document, sentences):
-            if not any(_overlap(place, entry.claim.place) for place in told):
+            at = entry.claim.place
+            if not any(p.block == at.block and p.start < at.end and at.start < p.end for p in told):
                 yield from self._claimed(document, facts, entry, claims)
         for rule in self._rules:
             if rule.kind == "phrase" and rule.match.get("regex"):
@@ -219,10 +220,12 @@ class Engine:
             return page.required(rule, facts, named)
         if rule.kind == "call-to-action":
             return page.call_to_action(rule, facts)
-        if rule.kind == "gate":
-            return gate_kind.gate(rule, facts, sentences, self._book.said(rule, sentences))
-        if rule.kind == "notice":
-            return notice_kind.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
+        if rule.kind in ("gate", "notice"):  # packs of law have these; core alone needs neither
+            from claimlint.matchers import gate, notice
+
+            if rule.kind == "gate":
+                return gate.gate(rule, facts, sentences, self._book.said(rule, sentences))
+            return notice.notice(rule, document, facts, sentences, *self._book.stated(rule, sentences))
         if rule.kind == "hidden-text":
             return page.hidden_text(rule, document, self._reader.finder.knows)
         matcher = self._matchers.get(rule.kind)
@@ -290,10 +293,6 @@ def _words(document: Document, found: Candidate) -> str:
     """The words that a candidate is about."""
     place = found.place
     return "" if place is None else document.blocks[place.block].text[place.start : place.end]
-
-
-def _overlap(one: Place, two: Place) -> bool:
-    return one.block == two.block and one.start < two.end and two.start < one.end
 
 
 def _short(quote: str) -> str:

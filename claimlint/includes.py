@@ -9,15 +9,10 @@ import re
 
 from claimlint.config import Settings
 
-FORMATS = (
-    ".php", ".twig", ".liquid", ".njk", ".j2", ".jinja", ".jinja2", ".html", ".htm", ".shtml", ".hbs", ".handlebars", ".mustache",
-    ".ejs", ".erb",
-)  # fmt: skip
-"""Ends of the names of files that can include others."""
 _MOST = 20
 _DEEPEST = 3
 _NAME = r"""["']([^"'\n]{1,200})["']"""
-_INCLUDE = re.compile(
+_INCLUDE = (  # compiled when a page is first asked
     rf"\{{%-?\s*(?:include|include_cached|extends|embed|render|import|section)\s+{_NAME}"  # Twig, Jinja, Nunjucks, Liquid
     r"|\{%-?\s*include(?:_cached)?\s+([\w./-]{1,200}\.\w{2,6})"  # Jekyll
     rf"|\{{\{{-?\s*(?:>\s*|partial\s+){_NAME}"  # Hugo
@@ -52,7 +47,7 @@ _ENDS = (
 def names(source: str) -> list[str]:
     """The names of files that a source includes, in order, each once; linear in its length."""
     found: dict[str, None] = {}
-    for match in _INCLUDE.finditer(source):
+    for match in re.finditer(_INCLUDE, source):
         name = match[match.lastindex or 0]
         found[f"{name}.php" if match[0].startswith("get_") else name] = None
         if len(found) >= _MOST:

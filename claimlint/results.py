@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimlint import includes
+from claimlint import includes, readers
 from claimlint.rules import cache
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Kept:
         settings = item.settings.for_path(path)
         if settings.provided or settings.jurisdiction == "auto" or any(settings.plugins.values()):
             return None
-        if path.lower().endswith(includes.FORMATS) and includes.names(data.decode("latin-1")):
+        if path.lower().endswith(readers.INCLUDING) and includes.names(data.decode("latin-1")):
             return None  # what it includes may change
         place = (item.target.path, path, item.target.named, item.distrusted)
         parts = [self._job, self._stamp(settings), repr(place).encode("utf-8", "surrogatepass"), data]

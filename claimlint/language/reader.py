@@ -58,9 +58,8 @@ class Reader:
         for index, block in enumerate(blocks):
             if block.scope is not Scope.CODE:
                 out += self._block(index, block, every=every)
-                follows = blocks[index + 1].text[:40] if index + 1 < len(blocks) else ""
-                if out and out[-1].index == index and follows and YES.match(follows.lower()):
-                    out[-1].answered = block.text.rstrip().endswith("?")
+                if block.text.endswith("?") and index + 1 < len(blocks) and out and out[-1].index == index:
+                    out[-1].answered = YES.match(blocks[index + 1].text[:40].lower()) is not None
         return out
 
     def whole(self, index: int, block: Block) -> list[Sentence]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimlint.claims.find import claims
 from claimlint.language.text import Sentence
 from claimlint.ledger.around import UNNAMED, Around, named_in
-from claimlint.ledger.safety import safety_claims
 from claimlint.ledger.species import ANIMALS, animals_alone
 from claimlint.ledger.status import approval, status_claims, status_verdict
 from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Verdict, replace
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _SHORT_TEXT = 400
 _OF_STATUS = ("approv", "licen", "authori", "clear", "withdrawn", "revoked", "lapsed")
-"""Without one of these no sentence speaks of a regulator's decision."""
+"""Without one of these no text speaks of a regulator's decision."""
 _SHORT = frozenset({Scope.LIST_ITEM, Scope.TABLE_CELL, Scope.HEADING})
 
 
@@ -100,6 +101,8 @@ class Ledger:
 
     def _safety(self, sentences: Sequence[Sentence], around: Around) -> Iterator[Entry]:
         """Claims to be safe, where a treatment is named in the sentence or around it."""
+        from claimlint.ledger.safety import safety_claims
+
         for sentence in sentences:
             for claim in safety_claims(sentence):
                 filled = around.with_intervention(claim, sentence)
@@ -121,7 +124,11 @@ class Ledger:
         """Claims of an approval, or of its end, that the record contradicts or that it has outlived."""
         if self._registry is None:
             return
-        speaking = [one for one in sentences if any(word in one.folded for word in _OF_STATUS)]
+        speaking: list[Sentence] = []
+        for _, block in groupby(sentences, attrgetter("index")):
+            together = list(block)
+            if any(word in together[0].norm.folded for word in _OF_STATUS):
+                speaking += together
         if speaking:
             around = Around(document, sentences)
             for entry in self._status(speaking, around, seller=False):

@@ -78,8 +78,7 @@ class Around:
                     self._conditions.setdefault(sentence.index, []).append(hit)
                 elif hit.kind == "condition":
                     self._generic.add(hit.concept)  # "disability": the disease may be named behind it
-        common = tally.most_common(1)
-        self._topic = common[0][0] if common else None
+        self._topic = max(tally, key=tally.__getitem__, default=None)  # of equals the first
 
     def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
         """The claim with the treatment that is named around it, where it names none."""

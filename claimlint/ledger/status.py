@@ -132,8 +132,6 @@ def approval(sentences: Sequence[Sentence], number: int, registry: Registry, as_
     The product is the one that the sentence itself ties to the approval, else the last that the three sentences before it in
     the block name; None where no approval or no known product is named.
     """
-    from claimlint.evidence.status import approval_verdict, place_named
-
     sentence = sentences[number]
     folded = sentence.norm.folded
     words = _APPROVED.search(folded, sentence.start, sentence.end) or _LEANS.search(
@@ -145,6 +143,8 @@ def approval(sentences: Sequence[Sentence], number: int, registry: Registry, as_
     if subject is not None:
         found = _of(subject.concept, sentence, words.start(), words.end(), registry, as_of)
         return found and _as_told(found, sentence, words.end())
+    from claimlint.evidence.status import approval_verdict, place_named  # most proof leans on no approval
+
     before = [one for one in sentences[max(0, number - 3) : number] if one.index == sentence.index]
     place = place_named(" ".join(one.folded for one in (*before, sentence)))
     uses = _uses(sentence, words.end())

@@ -81,6 +81,11 @@ BINARY: Mapping[str, str] = MappingProxyType(
 )
 """The same for formats that are no text: their module has ``read_bytes(path, data) -> Document``."""
 
+INCLUDING = (
+    ".php", ".twig", ".liquid", ".njk", ".j2", ".jinja", ".jinja2", ".html", ".htm", ".shtml", ".hbs", ".handlebars", ".mustache",
+    ".ejs", ".erb",
+)  # fmt: skip
+"""Ends of the names of files that can include others by name."""
 _WITHOUT_CHARSET = frozenset(
     {".txt", ".text", ".md", ".markdown", ".mdx", ".vtt", ".srt", ".csv", ".tsv", ".po", ".pot"}
 )

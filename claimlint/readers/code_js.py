@@ -20,7 +20,7 @@ def read(path: str, source: str) -> Document:
 
 def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     """The strings that were not taken for copy: (start, end, reason), in order."""
-    return sorted(_plan(path, source).left)
+    return _plan(path, source).skipped()
 
 
 def _plan(path: str, source: str) -> Plan:

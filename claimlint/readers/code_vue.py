@@ -24,6 +24,7 @@ _BOUND = re.compile(
 )
 _LOOP = re.compile(r"\b(?:in|of)\s++(?:[\w$]++\.)*+([\w$]++)")
 _EACH = re.compile(r"\{#each\s++(?:[\w$]++\.)*+([\w$]++)")
+_HANDS_OVER = re.compile(r"\{(?:\#(each)|@(html|const|render))\b")
 _BRACE = re.compile(r"[{}]")
 _STRING = re.compile(r"""\{\s*+(?:"([^"\\{}<\n]*+)"|'([^'\\{}<\n]*+)'|`([^`\\{}$<]*+)`)\s*+\}""")
 _NOTE = re.compile(r"\{\s*+/\*((?:[^*]++|\*(?!/))*+)\*/\s*+\}")
@@ -37,7 +38,7 @@ def read(path: str, source: str) -> Document:
 
 def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     """The strings that were not taken for copy: (start, end, reason), in order."""
-    return sorted(_plan(path, source).left)
+    return _plan(path, source).skipped(walk=True)
 
 
 def _plan(path: str, source: str) -> Plan:
@@ -92,6 +93,8 @@ def _vue(plan: Plan, start: int, end: int) -> None:
         said = _SAID.fullmatch(source, first, last)
         if said is None:
             plan.masks.append((first, last, None, text))
+            if source.startswith("{{", first):
+                scan_js(plan, first + 2, last - 2, jsx=False, key="")
         else:  # a string in curly brackets is shown as it stands
             group = said.lastindex or 1
             plan.masks += [(first, said.start(group), None, ""), (said.end(group), last, None, "")]
@@ -174,6 +177,9 @@ def _brace(plan: Plan, start: int, end: int) -> None:
         loop = _EACH.match(source, start, end)
         if loop is not None:
             plan.shown.append((loop.group(1), start))
+        said = _HANDS_OVER.match(source, start, end)
+        if said is not None:
+            scan_js(plan, said.end(), end - 1, jsx=False, key="html" if said.group(2) == "html" else "")
         text = WORD if source.startswith("{@html", start) else " " if source.startswith("{:", start) else ""
         plan.masks.append((start, end, None, text))
         return

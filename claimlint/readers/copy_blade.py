@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from claimlint.model import Scope
-from claimlint.readers.copy_php import literal, scan_php
+from claimlint.readers.copy_php import inline, scan_php
 from claimlint.readers.copy_php_lex import Token, code
 from claimlint.readers.copy_plan import Plan
-from claimlint.readers.copy_values import Decoder
-from claimlint.readers.holes import template_holes
+from claimlint.readers.copy_policy import key_says
+from claimlint.readers.holes import WORD, template_holes
 
 _DIRECTIVE = re.compile(
     r"(?<![\w@.])@(?:if|elseif|else|endif|foreach|endforeach|forelse|empty|endforelse|for|endfor|while|endwhile|section|endsection|show|stop"
@@ -23,9 +23,8 @@ _DIRECTIVE = re.compile(
     r"|role|endrole|asset|use|fragment|endfragment)\b"
 )
 _PHP = re.compile(r"(?<![\w@])@php\b(?![ \t]*+\()")
-_LITERAL = re.compile(
-    r"(?:\{\{|\{!!)\s*+(?:__\(\s*+)?(?:\"([^\"\\$<{}]++)\"|'([^'\\<{}]++)')(?:\s*+\))?\s*+(?:\}\}|!!\})"
-)
+_BOUND = re.compile(r"(?<=\s):([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_COMPONENT = re.compile(r"<x-[\w.:-]++((?:\s++[\w:@.-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))?+)*+)")
 _ARGUMENT = re.compile(r"""[()\[\]]|"(?:[^"\\]++|\\[\s\S])*+"|'(?:[^'\\]++|\\[\s\S])*+'""")
 _LARGEST = 20_000
 _DEEPEST = 30
@@ -38,16 +37,21 @@ def scan_blade(plan: Plan, regions: list[tuple[int, int, list[Token]]]) -> None:
     holes, comments = template_holes(source, plan.start)
     plan.comments.extend(found for found in comments if source.startswith("{{--", found.start))
     hidden = [(found.start, found.end) for found in comments]
+    hidden_at = {found.start for found in comments}
     for start, end, text in holes:
         if source.startswith("<?", start):
             continue
-        said = _LITERAL.fullmatch(source, start, end)
-        if said is not None:
-            group = said.lastindex or 1
-            plan.masks.append((start, said.start(group), None, ""))
-            plan.masks.append((said.end(group), end, None, ""))
-        else:
+        if start in hidden_at or not text:
             plan.masks.append((start, end, None, text))
+            continue
+        inner = (start + 3, end - 3) if source.startswith("{!!", start) else (start + 2, end - 2)
+        _echo(plan, start, end, *inner, WORD)
+    for component in _COMPONENT.finditer(source, plan.start):
+        for bound in _BOUND.finditer(source, *component.span(1)):
+            group = bound.lastindex or 2
+            toks, _ = code(source, *bound.span(group))
+            scan_php(plan, toks, bound.group(1))
+            plan.masks.append((*bound.span(group), None, ""))
     at = plan.start
     while True:
         match = _DIRECTIVE.search(source, at)
@@ -61,6 +65,14 @@ def scan_blade(plan: Plan, regions: list[tuple[int, int, list[Token]]]) -> None:
         if (hidden and hidden[0][0] <= start) or (taken and taken[0][0] <= start):
             continue
         at = _directive(plan, match.group(), start, at)
+
+
+def _echo(plan: Plan, start: int, end: int, first: int, last: int, text: str) -> None:
+    """Handles what prints source[first:last], an expression, in the place of source[start:end]."""
+    toks, _ = code(plan.source, first, last)
+    if not inline(plan, start, end, toks, prints=True):
+        plan.masks.append((start, end, None, text))
+        scan_php(plan, toks, "text")
 
 
 def _directive(plan: Plan, name: str, start: int, at: int) -> int:
@@ -82,6 +94,9 @@ def _directive(plan: Plan, name: str, start: int, at: int) -> int:
     if close is None:
         plan.masks.append((start, at, None, ""))
         return at
+    if name == "@lang":
+        _echo(plan, start, close + 1, after + 1, close, WORD)
+        return close + 1
     toks, _ = code(source, after + 1, close)
     _strings(plan, name, toks)
     plan.masks.append((start, close + 1, None, ""))
@@ -105,13 +120,14 @@ def _close(source: str, at: int) -> int | None:
 
 
 def _strings(plan: Plan, name: str, toks: list[Token]) -> None:
-    if name == "@section" and len(toks) == 3 and toks[0][0] == toks[2][0] == "s":
-        decoder = Decoder()
-        literal(plan.source, toks[2], decoder)
+    if name in ("@section", "@yield") and len(toks) > 2 and toks[0][0] == "s":
         key = plan.source[toks[0][1] + 1 : toks[0][2] - 1]
-        value = plan.judge(key, toks[2][1], toks[2][2], decoder.done())
-        if value is not None:
+        before = len(plan.values)
+        scan_php(plan, toks[2:], key if key_says(key) else "text")
+        for value in plan.values[before:]:
             value.scope = Scope.TITLE if "title" in key else Scope.META if "desc" in key else Scope.PARAGRAPH
         return
-    if name.startswith(("@include", "@component", "@each", "@php", "@props")):
+    if name.startswith(
+        ("@include", "@component", "@each", "@php", "@props", "@foreach", "@forelse", "@slot", "@push")
+    ):
         scan_php(plan, toks)

@@ -17,11 +17,11 @@ from claimlint.readers.copy_tree import Tree
 from claimlint.readers.copy_values import Decoded
 
 _SILENT = re.compile(
-    r"console|require|import|fetch|querySelector\w*|getElement\w*|addEventListener|setAttribute|getAttribute|removeAttribute"
-    r"|createElement\w*|classList|cn|clsx|cx|twMerge|cva|classNames|Error|TypeError|RegExp|URL|log|warn|error|debug|info|trace|emit|on|off|t"
+    r"console|require|import|fetch|querySelector\w*|getElement\w*|addEventListener|getAttribute|removeAttribute"
+    r"|classList|cn|clsx|cx|twMerge|cva|classNames|Error|TypeError|RegExp|URL|log|warn|error|debug|info|trace|emit|on|off"
     r"|startsWith|endsWith|includes|indexOf|split|replace|replaceAll|match|test|join|get|set|has|delete|getItem|setItem|style|css|use"
-    r"|removeItem|invalidateQueries|gtag|track|push|describe|it|querySelectorAll|matchMedia|removeEventListener|dispatch|define|add|remove"
-    r"|find|closest|\$|jQuery|toggleClass|addClass|removeClass|hasClass|attr|prop|data|trigger|animate|resolve|path|glob|readFileSync|writeFileSync"
+    r"|removeItem|invalidateQueries|gtag|track|describe|it|querySelectorAll|matchMedia|removeEventListener|dispatch|define|add|remove"
+    r"|find|closest|\$|jQuery|toggleClass|addClass|removeClass|hasClass|data|trigger|animate|resolve|path|glob|readFileSync|writeFileSync"
 )
 _HANDLER = re.compile(r"on[A-Z]\w*|style|class(?:Name)?|sx|css|ref|key")
 _DEEP = 2

@@ -55,6 +55,22 @@ def joined(source: str, toks: list[Token], at: int) -> tuple[Decoded, int]:
     return decoder.done(), at
 
 
+def is_sum(source: str, inner: list[Token]) -> bool:
+    """True for a string, or for strings and names with a plus sign between any two."""
+    operands = 0
+    for kind, start, end in inner:
+        mark = source[start:end]
+        if kind in ("s", "n", "0"):
+            operands += 1
+        elif mark in ("+", ".", "?."):
+            operands -= 1
+        else:
+            return False
+        if not 0 <= operands <= 1:
+            return False
+    return operands == 1 and any(kind == "s" for kind, _, _ in inner)
+
+
 def _literal(source: str, toks: list[Token], at: int, decoder: Decoder) -> int:
     kind, start, end = toks[at]
     if kind == "s":

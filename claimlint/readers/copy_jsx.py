@@ -10,7 +10,7 @@ import re
 
 from claimlint.model import Scope
 from claimlint.readers.copy_js_lex import Token
-from claimlint.readers.copy_js_strings import unescape
+from claimlint.readers.copy_js_strings import is_sum, unescape
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_policy import is_code, key_says, last_word
 from claimlint.readers.copy_values import Decoder, Value
@@ -164,26 +164,28 @@ class Markup:
             self._hide(start, end)
             return
         texts = [token for token in inner if token[0] in ("s", "t")]
-        simple = len(inner) == 1 and inner[0][0] == "s"
+        added = is_sum(self.source, inner)
         template = inner[0][0] == inner[-1][0] == "`" and not any(token[0] == "`" for token in inner[1:-1])
         long = end - start >= _LONG and "\n" in self.source[start:end]
-        if long and (simple or template):
+        if long and (added or template):
             self._hide(start, end)
             return
-        if not (simple or template) or len(self.toks[at + 1 : end_at]) != len(inner):
+        if not (added or template) or len(self.toks[at + 1 : end_at]) != len(inner):
             self._hide(start, end, WORD)
             return
+        named = [first for kind, first, _ in inner if kind in ("n", "0")]
         done = start
         for kind, first, last in texts:
-            if simple:
+            if kind == "s":
                 first, last = first + 1, last - 1  # noqa: PLW2901
-            self._hide(done, first, WORD if done > start and kind == "t" else "")
+            between = any(done <= at < first for at in named) if added else done > start
+            self._hide(done, first, WORD if between else "")
             for match in _SPECIAL.finditer(self.source, first, last):
                 self._hide(match.start(), match.end(), _unescape(match.group()))
             done = last
         # What stands behind the last text: an expression, where more than the closing marks is left.
-        rest = end - done
-        self._hide(done, end, WORD if template and rest > 3 else "")
+        rest = any(at >= done for at in named) if added else end - done > 3
+        self._hide(done, end, WORD if rest else "")
 
     def _closed(self, kind: str, end: int) -> None:
         if not self.open:

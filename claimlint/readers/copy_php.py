@@ -1,7 +1,7 @@
 """Finds the copy in the strings of PHP: echoed text, arrays of content, variables whose names say what they hold.
 
-Strings of PHP are mostly not copy (queries, paths, messages to developers), so that a key, a variable, an echo or a
-translation has to vouch for them.
+Strings of PHP are mostly not copy (queries, paths, messages to developers), so that a key, a variable, an echo, a
+translation or the form of a sentence has to vouch for them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from claimlint.model import Comment
 from claimlint.readers.copy_php_lex import Token
 from claimlint.readers.copy_plan import Plan
-from claimlint.readers.copy_policy import key_says, why_not
+from claimlint.readers.copy_policy import is_sentence, key_says, names_text, why_not
 from claimlint.readers.copy_tree import Tree
 from claimlint.readers.copy_values import Decoded, Decoder
 from claimlint.readers.holes import WORD
@@ -23,6 +23,14 @@ _WRAPS = re.compile(
     r"(?:esc_)?(?:html|attr)?_?(?:__|_e|_x)|__|_e|_x|esc_html|esc_attr|esc_html__|esc_html_e|esc_attr_e|esc_attr__|trans|htmlspecialchars|nl2br"
     r"|wp_kses_post|wpautop|ucfirst|trim|sprintf|array|collect|e|printf|wp_kses|apply_filters|html_entity_decode|section|component"
 )
+_SILENT = re.compile(
+    r"\w*(?:exception|error|log|query|notice|deprecated|incorrect_usage)|die|exit|throw|assert|debug|info|warn|warning|trace|mail|header|prepare"
+    r"|preg_\w+|str_\w+|strpos|stripos|strstr|explode|implode|join|in_array|array_\w+|isset|empty|unset|define?d|function_exists|class_exists"
+    r"|get_option|get_theme_mod|update_option|register_\w+|add_(?:action|filter|menu_page|submenu_page|settings_\w+|meta_box)|wp_(?:enqueue|register|die)\w*"
+    r"|require|include|require_once|include_once|date|gmdate|strtotime|format|where|select|orderby|route|url|asset|config|env|view|redirect|abort",
+    re.I,
+)
+"""Calls whose strings are for a program or its developers."""
 _DOUBLE = re.compile(
     r"\\u\{[0-9a-fA-F]{1,6}\}|\\x[0-9a-fA-F]{1,2}|\\[\s\S]|\{\$[^{}\n]{1,200}+\}|\$\{[^{}\n]{1,200}+\}|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\n]{0,80}+\])?+"
 )
@@ -30,6 +38,13 @@ _SINGLE = re.compile(r"\\['\\]")
 _HERE = re.compile(r"\\[\s\S]|\{\$[^{}\n]{1,200}+\}|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\n]{0,80}+\])?+")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "v": " ", "e": " ", "f": " ", "0": " "}
 _COMPARES = frozenset({"===", "==", "!==", "!="})
+_TAG = re.compile(r"<[a-zA-Z/]")
+_PROGRAM = frozenset({"class", "interface", "trait", "namespace", "enum"})
+_STARTS = frozenset({";", "{", "}", "abstract", "final", "readonly", ")"})
+_SHORT = 80
+_SHOWS = re.compile(
+    r"=|echo|print|_e|__|esc_html_e|esc_html__|esc_html|esc_attr|esc_attr_e|esc_attr__|e|trans"
+)
 
 
 def unescape(text: str) -> str:
@@ -44,9 +59,15 @@ def unescape(text: str) -> str:
     return _PLAIN.get(text[1], text)
 
 
-def scan_php(plan: Plan, toks: list[Token]) -> None:
-    """Notes on ``plan`` what is copy in the tokens of one stretch of PHP. Linear."""
-    _Walk(plan, toks).run()
+def scan_php(plan: Plan, toks: list[Token], key: str = "") -> None:
+    """Notes on ``plan`` what is copy in the tokens of one stretch of PHP. Linear.
+
+    With ``key`` the stretch is one expression that is shown, as the value of that key.
+    """
+    walk = _Walk(plan, toks)
+    walk.tree.top.key = key
+    walk.spoken[0] = bool(key)
+    walk.run()
 
 
 def comment(plan: Plan, start: int, end: int) -> None:
@@ -68,6 +89,47 @@ def literal(source: str, token: Token, decoder: Decoder) -> None:
     decoder.escaped(source, start + 1, shut, _DOUBLE if source[start] == '"' else _SINGLE, unescape)
 
 
+def inline(plan: Plan, start: int, end: int, toks: list[Token], prints: bool = False) -> bool:
+    """Masks all but the text of ``<?= 'text' ?>`` and its like, so that it reads as part of its sentence; False where it is none.
+
+    ``prints`` says that an expression is printed without a word that says so.
+    """
+    source = plan.source
+    shown = [token for token in toks if token[0] != "c"]
+    strings = [token for token in shown if token[0] == "s"]
+    names = [source[token[1] : token[2]] for token in shown if token[0] == "n"]
+    calls = len(names) - (not prints and bool(names) and names[0] in ("echo", "=", "print"))
+    if (
+        not strings
+        or not (names or prints)
+        or end - start > 2_000
+        or calls > 1
+        or len(strings) > 1 + calls  # the second names the domain of a translation
+        or any(token[0] in ("v", "h", "d") for token in shown)
+        or any(_SHOWS.fullmatch(name) is None for name in names)
+        or any(source[token[1] : token[2]] not in ("(", ")", ";", ",") for token in shown if token[0] == "o")
+    ):
+        return False
+    kind, first, last = strings[0]
+    decoder = Decoder()
+    literal(source, (kind, first, last), decoder)
+    text, segments = decoder.done()
+    if not text or _TAG.search(text) or WORD in text or names_text(text):
+        return False
+    for token in toks:
+        if token[0] == "c":
+            comment(plan, token[1], token[2])
+    done = start
+    stops = [at for at, _, _ in segments[1:]] + [len(text)]
+    for (at, low, high), stop in zip(segments, stops, strict=True):
+        plan.masks.append((done, low, None, ""))
+        if high - low != stop - at:
+            plan.masks.append((low, high, None, text[at:stop]))
+        done = high
+    plan.masks.append((done, end, None, ""))
+    return True
+
+
 class _Walk:
     def __init__(self, plan: Plan, toks: list[Token]) -> None:
         self.plan = plan
@@ -78,14 +140,22 @@ class _Walk:
                 comment(plan, start, end)
         self.tree = Tree(plan)
         self.spoken = [False]
+        self.program = any(
+            kind == "n"
+            and end - start < _SHORT
+            and plan.source[start:end] in _PROGRAM
+            and (at == 0 or self._text(at - 1) in _STARTS)
+            for at, (kind, start, end) in enumerate(self.toks)
+        )
         self.silent = [False]
+        self.indexed = [False]
 
     def run(self) -> None:
         """Walks all tokens."""
         at = 0
         while at < len(self.toks):
             kind, start, end = self.toks[at]
-            text = self.source[start:end] if end - start < 80 else ""
+            text = self.source[start:end] if end - start < _SHORT else ""
             if kind in ("s", "h"):
                 at = self._string(at)
                 continue
@@ -101,7 +171,7 @@ class _Walk:
         if not 0 <= at < len(self.toks):
             return ""
         _, start, end = self.toks[at]
-        return self.source[start:end] if end - start < 80 else ""
+        return self.source[start:end] if end - start < _SHORT else ""
 
     def _operator(self, at: int, text: str) -> None:
         top = self.tree.top
@@ -111,18 +181,21 @@ class _Walk:
             index = text == "[" and (
                 before == "v" or word in ("]", ")", "}") or (before == "n" and word.lower() not in _ECHOES)
             )
+            called = before == "n" and not index and text == "("
             wraps = before != "n" or _WRAPS.fullmatch(word.lower()) is not None or word.lower() in _ECHOES
             array = (text == "[" and not index) or word.lower() in ("array", "collect")
             key = top.key
             self.tree.open("list" if array else "other")
             self.spoken.append(self.spoken[-1] and wraps and not array)
-            self.silent.append(self.silent[-1] or index or not (array or wraps))
+            self.silent.append(self.silent[-1] or index or (called and _SILENT.fullmatch(word) is not None))
+            self.indexed.append(index)
             if not array:
-                self.tree.top.key = "" if index else key
+                self.tree.top.key = key if wraps and not index else ""
         elif text in ("]", ")"):
             if self.tree.close() is not None:
                 self.spoken.pop()
                 self.silent.pop()
+                self.indexed.pop()
         elif text == "=>":
             if top.kind == "list":
                 top.kind, top.depth = "map", top.depth + 1
@@ -148,7 +221,7 @@ class _Walk:
         following = self._text(stop)
         before = self._text(at - 1)
         top = self.tree.top
-        if following == "=>" or (following == "]" and self.silent[-1]):
+        if following == "=>" or (following == "]" and self.indexed[-1]):
             return stop
         reason = ""
         if (
@@ -159,7 +232,7 @@ class _Walk:
             reason = "it is compared or included"
         elif self.silent[-1]:
             reason = "it is an argument of a call that shows nothing"
-        elif not (key_says(top.key) or self.spoken[-1] or self._vouched()):
+        elif not (key_says(top.key) or self.spoken[-1] or self._vouched() or self._written(decoded[0])):
             reason = why_not(top.key, decoded[0]) or "nothing says that it is shown"
         if reason:
             self.plan.left.append((start, end, reason))
@@ -176,6 +249,10 @@ class _Walk:
         return any(key_says(frame.name) for frame in self.tree.frames[-3:]) or any(
             key_says(key) for key in self.tree.top.keys
         )
+
+    def _written(self, text: str) -> bool:
+        """True for a sentence outside programs, where most are messages to whoever runs them."""
+        return not self.program and key_says(self.tree.top.key) is None and is_sentence(text)
 
     def _joined(self, at: int) -> tuple[Decoded, int]:
         decoder = Decoder()

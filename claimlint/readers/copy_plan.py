@@ -111,8 +111,14 @@ class Plan:
         page.comments.sort(key=lambda comment: comment.start)
         later = self.put(page)
         page.out_of_order()
+        self.left.extend(page.left)
         document = page.finish(path, form)
         return _forward(document, later) if later else document
+
+    def skipped(self, walk: bool = False) -> list[tuple[int, int, str]]:
+        """What was left out, of the markup too: (start, end, reason), in order."""
+        self.document("", "", walk)
+        return sorted(self.left)
 
     def put(self, page: Page) -> list[tuple[Segments, Segments]]:
         """Puts the values on ``page``, in order; returns the lead-ins that stand below what they introduce."""

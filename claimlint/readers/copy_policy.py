@@ -90,6 +90,7 @@ _TAG = re.compile(r"</?[a-zA-Z!][^<>]*+>?+")
 _ENTITY = re.compile(r"&#?\w{1,30};")
 _DRAWING = re.compile(r"[Mm][MmLlHhVvCcSsQqTtAaZz\d\s.,+-]++")
 _SAMPLE = 4000
+_FEW = 3
 
 
 def words_of(key: str) -> list[str]:
@@ -158,6 +159,17 @@ def why_not(key: str | None, value: str) -> str | None:
 def is_copy(key: str | None, value: str) -> bool:
     """True where a string under ``key`` (None: no key) is copy that somebody reads."""
     return why_not(key, value) is None
+
+
+def is_sentence(value: str) -> bool:
+    """True for what is written as a sentence or a headline of several words, whatever stands around it."""
+    text = _TAG.sub(" ", value[:_SAMPLE]).strip(" \"'“‘(\n\t")
+    return text[:1].isupper() and len(_LETTERS.findall(text)) > _FEW and why_not(None, value) is None
+
+
+def names_text(value: str) -> bool:
+    """True for the key or the file that stands for a text (``home.title``), where the text itself could stand."""
+    return not value.isalpha() and " " not in value and why_not("text", value) is not None
 
 
 def is_code(text: str) -> bool:

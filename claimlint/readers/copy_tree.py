@@ -24,9 +24,12 @@ _SHORT = 400
 
 
 class Frame:
-    """One object (``map``), list (``list``) or other bracket while it is open. ``key`` is the key at hand."""
+    """One object (``map``), list (``list``) or other bracket while it is open.
 
-    __slots__ = ("depth", "heads", "key", "keys", "kind", "loose", "meta", "name", "off", "values")
+    ``key`` is the key at hand, ``within`` says that some bracket around is a list.
+    """
+
+    __slots__ = ("depth", "heads", "key", "keys", "kind", "loose", "meta", "name", "off", "values", "within")
 
     def __init__(self, kind: str, name: str, depth: int, meta: bool, off: bool) -> None:
         self.kind = kind
@@ -39,6 +42,7 @@ class Frame:
         self.values: list[Value] = []
         self.heads = 0
         self.loose: list[Value] = []
+        self.within = False
 
 
 class Tree:
@@ -55,7 +59,8 @@ class Tree:
 
     @property
     def _listed(self) -> bool:
-        return any(frame.kind == "list" for frame in self.frames)
+        top = self.frames[-1]
+        return top.within or top.kind == "list"
 
     def open(self, kind: str) -> Frame:
         """Opens a frame under the key at hand."""
@@ -63,6 +68,7 @@ class Tree:
         key = above.key
         off = above.off or last_word(key) in _OFF
         frame = Frame(kind, key, above.depth + (kind == "map"), above.meta or is_meta(key), off)
+        frame.within = above.within or above.kind == "list"
         self.frames.append(frame)
         return frame
 

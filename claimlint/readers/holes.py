@@ -34,7 +34,8 @@ _TEMPLATE = (
     r"|<\?(?:[^?<]++|\?(?!>)|<(?!\?))*+(?:\?>|\Z)"  # PHP, XML declaration
     r"|<%(?:[^%<]++|%(?!>)|<(?!%))*+%>"  # ERB, EJS, ASP
 )
-_OPENINGS = ("{{", "{%", "{#", "{!!", "<?", "<%")
+TEMPLATE_MARKS = ("{{", "{%", "{#", "{!!", "<?", "<%")
+"""Without one of these a source has no template tag."""
 _SPEAKS = (
     r"<\?(?:=|php\s++(?:echo|print|the_|esc_|_e\b))|<%[=-](?!-)|\{!!"
     r"|\{\{(?![#/^!<%>*]|--|-?\s*+(?:if|else|end|range|with|block|define|template|endif)\b)"
@@ -52,7 +53,7 @@ def template_holes(source: str, start: int = 0, end: int | None = None) -> tuple
 
     Knows Jinja, Twig, Liquid, Handlebars, Vue, Hugo, Blade echoes, PHP, ERB and EJS. Linear.
     """
-    if not any(mark in source for mark in _OPENINGS):
+    if not any(mark in source for mark in TEMPLATE_MARKS):
         return [], []
     holes: list[Hole] = []
     comments: list[Comment] = []

@@ -6,6 +6,7 @@ They are found before the Markdown is read, in one pass, and masked, so that all
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from claimlint.model import Block, Comment, Document, replace
@@ -16,6 +17,7 @@ _MARKS = re.compile(
 )
 _COMMENT = re.compile(r"\{\s*+/\*((?:[^*]++|\*(?!/))*+)\*/\s*+\}")
 _STRING = re.compile(r"""\{\s*+(?:"([^"\\{}\n]*+)"|'([^'\\{}\n]*+)'|`([^`\\{}$]*+)`)\s*+\}""")
+_ATTRIBUTE = re.compile(r"([\w:-]{1,60})=\Z")
 _SPAN = 2_000
 
 
@@ -82,21 +84,30 @@ def _after_code(source: str, at: int, ticks: str) -> int:
     return at if found is None else found.end()
 
 
-def with_modules(document: Document, stretches: Sequence[tuple[int, int]]) -> Document:
-    """The document with the copy in its import and export lines (``export const faqs = [...]``), each block where it stands."""
-    if not stretches:
+def with_code(document: Document, modules: Sequence[tuple[int, int]], holes: Sequence[Hole]) -> Document:
+    """The document with the copy in its code, each block where it stands.
+
+    ``modules`` are its import and export lines (``export const faqs = [...]``), ``holes`` those of ``mdx_holes``:
+    what an expression chooses between, or hands to a component, is copy too.
+    """
+    ends = [end for _, end in modules]
+    starts = [start for start, _ in modules]
+    expressions = [
+        (start, end)
+        for start, end, text in holes
+        if text == WORD and bisect_right(starts, start) == bisect_right(ends, start)  # in no module
+    ]
+    if not modules and not expressions:
         return document
     from claimlint.readers.copy_js import scan_js
     from claimlint.readers.copy_plan import Plan
 
-    parts: list[str] = []
-    done = 0
-    for start, end in stretches:
-        parts += [" " * (start - done), document.source[start:end]]
-        done = end
-    masked = "".join(parts)
-    plan = Plan(masked, self_closing=True)
-    scan_js(plan, 0, len(masked), True)
+    plan = Plan(document.source, self_closing=True)
+    for start, end in modules:
+        scan_js(plan, start, end, True)
+    for start, end in expressions:
+        attribute = _ATTRIBUTE.search(document.source, max(0, start - 61), start)
+        scan_js(plan, start + 1, end - 1, True, key=attribute.group(1) if attribute else "")
     made = plan.document(document.path, document.format)
     if not made.blocks:
         return document

@@ -180,12 +180,8 @@ class Engine:
     ) -> Iterator[Finding]:
         """Findings about one claim: what its evidence says joins the finding that names the offence, if there is one."""
         scope = document.blocks[entry.claim.place.block].scope
-        found = [
-            self._finding(document, facts, rule, candidate)
-            for rule in rules
-            if (not rule.scope or scope in rule.scope)
-            and (candidate := claim_kind.match(rule, entry.claim, entry.verdict, entry.text)) is not None
-        ]
+        fired = claim_kind.fired(rules, entry.claim, entry.verdict, entry.text, scope)
+        found = [self._finding(document, facts, rule, candidate) for rule, candidate in fired]
         judged = [finding for finding in found if finding.category == "evidence"]
         others = [finding for finding in found if finding.category != "evidence"]
         if judged and self._within(entry):

@@ -23,6 +23,8 @@ _MORE = re.compile(
 )
 _GAINED = frozenset({"provide", "restore"})
 _UNDERGONE = re.compile(r"\b(?:experienc(?:ed?|ing)|report(?:ed)?|saw|noticed?|enjoy(?:ed)?|felt|had)\s$")
+_AUXILIARY = re.compile(r"may|might|could|(?:do|does|did|will|can|could|would|should)(?:n't| not)|cannot|not")
+_JOINED = re.compile(r"(?:\b(?:and|but|yet)|,)\s+(?:also\s|even\s|then\s|actually\s|[a-z]+ly\s)?\Z")
 _BEFORE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -46,6 +48,10 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
     found = sentence.contexts(frame.effect.start, frame.effect.end)
     contexts = {name: reason for name, reason in found.items() if name not in FOR_SIGNALS}
     folded = sentence.norm.folded
+    if _finite(folded, sentence.start, frame):
+        contexts = {
+            name: reason for name, reason in contexts.items() if not _AUXILIARY.fullmatch(reason.text.lower())
+        }
     before = _BEFORE.findall(folded[max(sentence.start, frame.effect.start - 40) : frame.effect.start])[-4:]
     why: list[Reason] = [
         sentence.reason("effect", frame.effect.start, frame.effect.end),
@@ -93,6 +99,13 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
         confidence=_confidence(sentence, frame, agent),
         why=tuple(why),
     )
+
+
+def _finite(folded: str, low: int, frame: Frame) -> bool:
+    """True for "... and relieves pain": a verb of its own, that no "may" or "doesn't" of the verb before governs."""
+    form = folded[frame.effect.start : frame.effect.end].split(" ", 1)[0]
+    ends = form.endswith("s") and not form.endswith("ss") and frame.shape == "object"
+    return ends and _JOINED.search(folded, max(low, frame.effect.start - 24), frame.effect.start) is not None
 
 
 def _confidence(sentence: Sentence, frame: Frame, agent: Agent) -> Confidence:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimlint.matchers import Candidate
-from claimlint.model import Claim, Confidence, Rule, Verdict
+from claimlint.model import Claim, Confidence, Rule, Scope, Verdict
 
 _SLOTS = (
     ("effects", "effect_class"),
@@ -14,6 +16,19 @@ _SLOTS = (
     ("modal", "modal"),
 )
 _DECIDED = frozenset({"supported", "contradicted", "superseded", "stronger-than-evidence"})
+
+
+def fired(
+    rules: Sequence[Rule], claim: Claim, verdict: Verdict | None, sentence: str, scope: Scope
+) -> list[tuple[Rule, Candidate]]:
+    """The rules that ``claim``, which stands in a block of ``scope``, breaks; one that is never sure speaks only where no other does."""
+    found = [
+        (rule, candidate)
+        for rule in rules
+        if (not rule.scope or scope in rule.scope)
+        and (candidate := match(rule, claim, verdict, sentence)) is not None
+    ]
+    return [pair for pair in found if pair[0].confidence is not Confidence.LOW] or found
 
 
 def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Candidate | None:

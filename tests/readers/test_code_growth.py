@@ -236,7 +236,16 @@ CASES = [
         *PIECES[module],
         *(
             {
-                ".jsx": ["=/[", "/a", '"\\"', "<a b={", "<a b={<c/>} ", "{a.b", "a['x'] + ", "'Ends all pain' [ {"],
+                ".jsx": [
+                    "=/[",
+                    "/a",
+                    '"\\"',
+                    "<a b={",
+                    "<a b={<c/>} ",
+                    "{a.b",
+                    "a['x'] + ",
+                    "'Ends all pain' [ {",
+                ],
                 ".yaml": ["[a, "],
             }.get(suffix, [])
         ),

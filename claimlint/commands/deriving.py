@@ -29,7 +29,7 @@ from claimlint.evidence.extract import Extractor
 from claimlint.evidence.ids import ids_in
 from claimlint.language.reader import Reader
 from claimlint.loading import read_file
-from claimlint.model import Document, Signals
+from claimlint.model import Confidence, Document, Finding, Severity, Signals
 from claimlint.phrasebook import Phrasebook
 from claimlint.reporters.view import count
 from claimlint.rules.locate import data_folder
@@ -49,7 +49,8 @@ def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str
     ``documents`` follow claimlint/schemas/seed.schema.json; ``nothing_asserted`` lists the others. UsageError for a path that is no file,
     ReadError for a document that can't be read or isn't in English.
     """
-    ruleset = Engines(Job(as_of, cache=cache)).ruleset(Settings(root=str(Path.cwd())))
+    engines, settings = Engines(Job(as_of, cache=cache)), Settings(root=str(Path.cwd()))
+    ruleset = engines.ruleset(settings)
     book = Phrasebook(ruleset, [])
     reader = Reader(ruleset.terms, book.tables, book.cue_of)
     registry = load(cache=cache)
@@ -68,6 +69,9 @@ def derive(paths: Sequence[str], *, as_of: date, cache: bool = True) -> dict[str
         name = _name(path, taken)
         record = _record(name, path, digest, document, facts, card, as_of)
         record["credibility"]["estimate"] = designs.estimate(card["score"])
+        record["credibility"]["overclaim_lines"] = _overclaims(
+            document, engines.engine(settings).check(document).findings
+        )
         record["assertions"] = list(_assertions(name, document, extractor.read(sentences), registry))
         if record["assertions"]:
             records.append(record)
@@ -159,6 +163,21 @@ def _record(
             "overclaim_lines": [],
         },
     }
+
+
+def _overclaims(document: Document, findings: Iterable[Finding]) -> list[int]:
+    """The lines of what a reviewer would ask to change: warnings and errors that point at words."""
+    index = LineIndex(document.source)
+    return sorted(
+        {
+            index.position(found.start)[0]
+            for found in findings
+            if found.place is not None
+            and found.start is not None
+            and found.severity is not Severity.NOTE
+            and found.confidence is not Confidence.LOW
+        }
+    )
 
 
 def _found(value: bool) -> str:

@@ -6,13 +6,11 @@ record stand to each other, and names the source and its date so that a reader c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from claimlint.evidence.patterns import union
+from claimlint.evidence.group import beyond_group, phrases, unnamed_group
 from claimlint.evidence.registry import Record, Registry, tier_of
 from claimlint.model import Claim, Strength, Verdict
 
@@ -24,19 +22,15 @@ _LIMITS = {
     Strength.HEDGED: "This record supports a hedged claim at most.",
     Strength.CAUSAL: "This record supports a plain claim at most, and only for the group studied.",
 }
-_EVERYONE = re.compile(
-    r"\b(?:everyone|everybody|anyone|anybody|(?:every|any) (?:patient|person|case|sufferer|form|stage|type)|"
-    r"all (?:of our |our )?(?:patients|people|sufferers|cases|forms|stages|types|kinds|adults|children))\b"
-)
-_EXCEPTED = re.compile(r"\b(?:not|except|unlike|without|excluding|than|nor|no) (?:\w+ ){0,3}$")
 _NO_SAFETY = "No claim to be safe can be made on this record."
 _VARIED = "Evidence on this treatment differs from one disease to the next"
 
 
-def verdict(claim: Claim, registry: Registry, as_of: date, text: str = "") -> Verdict | None:
+def verdict(claim: Claim, registry: Registry, as_of: date, text: str = "", near: str = "") -> Verdict | None:
     """What the registry says of ``claim`` on the day ``as_of``; None where the claim asserts nothing.
 
-    ``text`` is its sentence in lower case: it tells whether the claim goes beyond the group that was studied.
+    ``text`` is its sentence in lower case, ``near`` the words that it stands among (its block and heading): they tell
+    whether the claim goes beyond the group that was studied.
 
     Absolute claims are never supported. A claim that names no kind of cell, or a whole class of
     conditions, is held against the weakest record among its candidates.
@@ -67,26 +61,12 @@ def verdict(claim: Claim, registry: Registry, as_of: date, text: str = "") -> Ve
     if claim.experiencer == "animals":
         return _animals(found, claim.strength, registry)
     result = _narrowed(
-        _judge(found, claim.strength, claim.intervention, registry, as_of), found[0], claim, text
+        _judge(found, claim.strength, claim.intervention, registry, as_of), found[0], claim, text, near
     )
     borrowed = _transplant_only(registry, claim.intervention, condition, found)
     if borrowed and result.verdict != "supported":
         result = _add(result, "Trials of transplant after chemotherapy are about another treatment.")
     return result
-
-
-def beyond_group(record: Record, text: str) -> str | None:
-    """A sentence on the group that the record covers, where ``text`` (lower case) names one outside it; else None."""
-    group = record.get("qualifiers", {})
-    outside = _phrases(tuple(record["outside"])).search(text) if "outside" in record else None
-    if outside is not None and _EXCEPTED.search(text[: outside.start()]):
-        outside = None
-    words = outside or (_EVERYONE.search(text) if "SG" in record.get("flags", ()) else None)
-    if words is None:
-        return None
-    covered = group.get("population") or group.get("subtype")
-    told = f"The record covers {covered} alone" if covered else "The record covers a narrower group"
-    return f"{told}, and the sentence says '{words[0]}'."
 
 
 def mechanism_verdict(
@@ -191,7 +171,7 @@ def _judge(
     return settle(result, lowest, as_of)
 
 
-def _narrowed(result: Verdict, record: Record, claim: Claim, text: str) -> Verdict:
+def _narrowed(result: Verdict, record: Record, claim: Claim, text: str, near: str) -> Verdict:
     """The verdict once outcome and group count: support for a disease is none for what its trials did not show."""
     if result.verdict not in ("supported", "stale"):
         return result
@@ -199,13 +179,15 @@ def _narrowed(result: Verdict, record: Record, claim: Claim, text: str) -> Verdi
     for outcome in record.get("outcomes", ()):
         if outcome["tier"] not in ("E0", "E1") or "words" not in outcome:
             continue
-        if _phrases(tuple(outcome["words"])).search(words):
+        if phrases(tuple(outcome["words"])).search(words):
             told = f"On this outcome ({outcome['outcome']}) no benefit has been shown."
             over = result._replace(
                 verdict="stronger-than-evidence", tier=outcome["tier"], allowed=Strength.NONE
             )
             return _add(over, told)
     beyond = beyond_group(record, text)
+    if beyond is None and text and claim.strength.rank >= Strength.CAUSAL.rank:
+        beyond = unnamed_group(record, f"{text} {near}")
     return result if beyond is None else _add(result._replace(verdict="stronger-than-evidence"), beyond)
 
 
@@ -216,11 +198,6 @@ def _animals(found: Sequence[Record], strength: Strength, registry: Registry) ->
     if strength is Strength.ABSOLUTE:
         return Verdict("stronger-than-evidence", tier, registry.allowed(found[0]), ids, told)
     return Verdict("supported" if tier != "E0" else "not-checkable", tier, Strength.NONE, ids, told)
-
-
-@lru_cache(maxsize=256)
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return union(phrases)
 
 
 def _target(claim: Claim) -> str | None:

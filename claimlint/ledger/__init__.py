@@ -81,10 +81,14 @@ class Ledger:
             known = by_sentence.get((sentence.index, sentence.whole.start), ()) if by_sentence else ()
             for claim in known:
                 judged = _regraded(claim, grade, selling)
-                out.append(Entry(judged, self._verdict(judged, sentence.folded), text))
+                told = self._verdict(judged, sentence.folded, around.words(sentence))
+                out.append(Entry(judged, told, text))
             if not known and grade is not None and grade.strength is not Strength.NONE:
                 claim = named_in(_stated(sentence, grade), sentence)
-                out.append(Entry(claim, self._verdict(claim, sentence.folded), text))
+                told = self._of_harm(claim, sentence.folded) or self._verdict(
+                    claim, sentence.folded, around.words(sentence)
+                )
+                out.append(Entry(claim, told, text))
         return out
 
     def entries(self, document: Document, sentences: Sequence[Sentence]) -> list[Entry]:
@@ -96,7 +100,8 @@ class Ledger:
                 filled = around.fill(claim, sentence)
                 if animals_alone(sentence.folded):
                     filled = replace(filled, experiencer=ANIMALS)
-                out.append(Entry(filled, self._verdict(filled, sentence.folded), sentence.text))
+                told = self._verdict(filled, sentence.folded, around.words(sentence))
+                out.append(Entry(filled, told, sentence.text))
         return out
 
     def _safety(self, sentences: Sequence[Sentence], around: Around) -> Iterator[Entry]:
@@ -107,7 +112,7 @@ class Ledger:
             for claim in safety_claims(sentence):
                 filled = around.with_intervention(claim, sentence)
                 if filled.intervention is not None:
-                    yield Entry(filled, self._verdict(filled, sentence.folded), sentence.text)
+                    yield Entry(filled, self._verdict(filled, sentence.folded, ""), sentence.text)
 
     def _status(self, sentences: Sequence[Sentence], around: Around, seller: bool) -> Iterator[Entry]:
         """Claims of regulatory status: of a treatment that is named, and on a seller's page also of what it offers."""
@@ -160,7 +165,7 @@ class Ledger:
             effect_class="treat",
             target_kind="condition",
         )
-        found = self._on_record(claim, sentence.folded)
+        found = self._on_record(claim, sentence.folded, sentence.norm.folded)
         return found is not None and found.verdict == "supported"
 
     def approved(self, sentence: Sentence, place: Place | None) -> bool:
@@ -190,17 +195,25 @@ class Ledger:
 
         return suggested_wording(verdict, self._registry)
 
-    def _verdict(self, claim: Claim, folded: str) -> Verdict | None:
-        """What the registry says of the claim in a sentence (in lower case), and then a team's approvals."""
-        found = self._on_record(claim, folded)
+    def _verdict(self, claim: Claim, folded: str, near: str) -> Verdict | None:
+        """What the registry says of the claim in a sentence among others (in lower case), and then a team's approvals."""
+        found = self._on_record(claim, folded, near)
         return found if self._approvals is None else self._approvals.settle(claim, folded, found)
 
-    def _on_record(self, claim: Claim, folded: str) -> Verdict | None:
+    def _of_harm(self, claim: Claim, folded: str) -> Verdict | None:
+        """What the record says of a harm that the sentence (in lower case) states; None where it states none."""
+        if self._registry is None:
+            return None
+        from claimlint.evidence.harm import harm_verdict
+
+        return harm_verdict(claim, folded, self._registry, self._as_of)
+
+    def _on_record(self, claim: Claim, folded: str, near: str = "") -> Verdict | None:
         if self._registry is None or claim.intervention is None:
             return None
         from claimlint.evidence.verdict import verdict
 
-        return verdict(claim, self._registry, self._as_of, folded)
+        return verdict(claim, self._registry, self._as_of, folded, near)
 
 
 class Remembering:

@@ -80,6 +80,12 @@ class Around:
                     self._generic.add(hit.concept)  # "disability": the disease may be named behind it
         self._topic = max(tally, key=tally.__getitem__, default=None)  # of equals the first
 
+    def words(self, sentence: Sentence) -> str:
+        """What the claim stands among, in lower case: its block, the one before, its lead-in and its heading."""
+        blocks = self._document.blocks
+        around = {sentence.index, max(0, sentence.index - 1), sentence.block.lead_in, sentence.block.heading}
+        return " ".join(blocks[at].text.lower() for at in sorted(at for at in around if at is not None))
+
     def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
         """The claim with the treatment that is named around it, where it names none."""
         if claim.intervention is not None:

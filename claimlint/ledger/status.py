@@ -164,8 +164,8 @@ def _of(
     intervention: str, sentence: Sentence, start: int, end: int, registry: Registry, as_of: date
 ) -> Verdict | None:
     """The gravest verdict over the uses that are named for the approval at ``start`` to ``end``."""
+    from claimlint.evidence.group import beyond_group
     from claimlint.evidence.status import approval_verdict, place_named
-    from claimlint.evidence.verdict import beyond_group
 
     folded = sentence.norm.folded
     near = folded[max(sentence.start, start - _BEFORE) : min(sentence.end, end + _AFTER)]

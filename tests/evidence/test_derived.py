@@ -160,6 +160,13 @@ def test_a_study_goes_on(tmp_path: Path) -> None:
     assert (found["stage"], found["n"], found["at"]["end"]) == ("early", 20, len(text))
 
 
+def test_lines_that_claim_too_much(tmp_path: Path) -> None:
+    """The draft names the lines with a warning or an error, and no others."""
+    text = "Exosomes were studied in psoriasis.\n\nExosomes cure psoriasis.\n\nExosomes may ease psoriasis.\n"
+    (record,) = drafted(tmp_path, text)["documents"]
+    assert record["credibility"]["overclaim_lines"] == [3]
+
+
 def test_short_names_of_the_document(tmp_path: Path) -> None:
     """A short name that the document introduces stands for the condition later."""
     text = "Atopic dermatitis (AD) is common.\n\nExosomes improve symptoms of AD."

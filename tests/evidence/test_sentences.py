@@ -219,3 +219,41 @@ def test_a_table_row_is_about_its_first_cell(engine: Engine) -> None:
     )
     found = engine.check(readers.read("page.md", page.encode())).claims
     assert [claim.intervention for claim, _ in found][-2:] == ["mesenchymal-stem-cells", "exosomes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("HSCT slows multiple sclerosis.", OVER),
+        ("# HSCT in relapsing MS\n\nHSCT slows multiple sclerosis.", OK),
+        ("This page is about relapsing MS.\n\nHSCT slows multiple sclerosis.", OK),
+        ("HSCT may slow multiple sclerosis.", OK),
+        ("HSCT slows systemic sclerosis.", OVER),
+        ("HSCT slows severe systemic sclerosis.", OK),
+    ],
+)
+def test_a_plain_claim_holds_for_the_group_that_was_studied(engine: Engine, text: str, word: str) -> None:
+    """The sentence, its block, the one before or its heading has to name the group; a hedged claim need not."""
+    _, verdict = ledger(engine, text + "\n")[-1]
+    assert verdict is not None
+    assert verdict.verdict == word
+
+
+@pytest.mark.parametrize(
+    ("text", "intervention", "word"),
+    [
+        ("HSCT is superior for Crohn's disease.", "hematopoietic-transplant", FALSE),
+        ("Crohn's disease may respond to HSCT.", "hematopoietic-transplant", OVER),
+        ("HSCT carries a risk of infection.", "hematopoietic-transplant", OK),
+        ("HSCT causes deafness.", "hematopoietic-transplant", UNKNOWN),
+        ("Mesenchymal stem cells caused fever more often than placebo.", "mesenchymal-stem-cells", OK),
+        ("Mesenchymal stem cells cause remission of lupus.", "mesenchymal-stem-cells", OVER),
+        ("Patients were freed from insulin by zimislecel.", "zimislecel", OUT),
+    ],
+)
+def test_relations_in_other_words(engine: Engine, text: str, intervention: str, word: str) -> None:
+    """Superiority, response and harm are in the ledger; a harm that the safety record tells is borne out by it."""
+    ((claim, verdict),) = ledger(engine, text + "\n")
+    assert claim.intervention == intervention
+    assert verdict is not None
+    assert verdict.verdict == word

@@ -18,7 +18,7 @@ from claimlint.errors import ClaimlintError, ReadError
 from claimlint.loading import read, read_file
 from claimlint.model import Checked, Document, Failure, Rule, replace
 from claimlint.not_copy import built_file, own_report
-from claimlint.triage import housekeeping, triage
+from claimlint.triage import alone, housekeeping, triage
 
 
 class Job(NamedTuple):
@@ -95,7 +95,9 @@ class Engines:
         profile = settings.profile or "team"
         market = settings.jurisdiction if settings.evidence else None  # approvals hold in some markets only
         matchers = settings.plugins.get("matchers", ())
-        key = (id(self.ruleset(settings)), settings.evidence, market, profile, matchers)
+        ruleset = self.ruleset(settings)
+        only = None if self.job.graded or self.job.scorecards else alone(ruleset.rules, settings)
+        key = (id(ruleset), settings.evidence, market, profile, matchers, only)
         if key not in self._made:
             registry = evidence.load(settings.evidence, cache=self.job.cache, market=market)
             extra: dict[str, Any] = {"graded": self.job.graded, "scorecards": self.job.scorecards}
@@ -104,7 +106,7 @@ class Engines:
 
                 extra["matchers"] = plugins.load("matchers", matchers, settings.origin)
             self._made[key] = Engine(
-                self.ruleset(settings), registry, profile=profile, as_of=self.job.as_of, **extra
+                ruleset, registry, profile=profile, as_of=self.job.as_of, only=only, **extra
             )
         return self._made[key]
 

@@ -37,7 +37,7 @@ _BY_SCRIPT = (
 _WORDS = 6
 """Words that a block must have for its language to be told: names and quoted terms are shorter."""
 
-_SAMPLE = 12_000
+_SAMPLE = 4_000
 """Code points of each stretch that the language is told from."""
 
 
@@ -126,6 +126,8 @@ def _foreign(document: Document) -> list[Block]:
     from claimlint.language.detect import language
     from claimlint.language.normalise import normalise
 
+    if not _may_be_foreign("\n".join([block.text for block in document.blocks])):
+        return []  # so it is for nearly all pages, and one look at a page is cheaper than a hundred at its blocks
     return [
         block
         for block in document.blocks

@@ -30,6 +30,7 @@ from claimlint.model import (
     Scope,
     Signals,
     Strength,
+    Verdict,
     replace,
 )
 from claimlint.phrasebook import Phrasebook, Spans
@@ -50,8 +51,8 @@ class Engine:
     """A compiled rule set and evidence registry, ready to check any number of documents.
 
     ``graded`` asks for the strength of every sentence (the claims ledger), ``scorecards`` for the credibility of every
-    document; rules need neither. ``matchers`` are a plugin's rule kinds: name -> function(rule, document, signals) that
-    yields `matchers.Candidate`.
+    document; rules need neither. With ``only``, no other rules run. ``matchers`` are a plugin's rule kinds:
+    name -> function(rule, document, signals) that yields `matchers.Candidate`.
     """
 
     def __init__(
@@ -63,15 +64,18 @@ class Engine:
         as_of: date,
         graded: bool = False,
         scorecards: bool = False,
+        only: Set[str] | None = None,
         matchers: Mapping[str, Any] | None = None,
     ) -> None:
         self.ruleset = ruleset
         self.registry = registry
         self.profile = profile
         self.as_of = as_of
-        in_profile = [rule for rule in ruleset.rules if not rule.profiles or profile in rule.profiles]
+        run = [rule for rule in ruleset.rules if only is None or rule.id in only]
+        in_profile = [rule for rule in run if not rule.profiles or profile in rule.profiles]
         self._law = aged(in_profile, ruleset.resting, ruleset.provisions, as_of)
         self._rules = self._law.rules
+        self._judges = any(rule.kind == "claim" for rule in self._rules)
         self._book = Phrasebook(ruleset, self._rules)
         self._reader = Reader(ruleset.terms, self._book.tables, self._book.cue_of)
         self._ledger = Ledger(registry, as_of)
@@ -85,7 +89,7 @@ class Engine:
         everything = self._reader.read(document, every=self._graded)
         sentences = [one for one in everything if one.touched] if self._graded else everything
         facts = signals(document, sentences, self._book.signal_of)
-        entries = self._ledger.entries(document, sentences)
+        entries = self._ledger.entries(document, sentences) if self._judges or self._graded else []
         found = list(self._findings(document, sentences, facts, entries))
         found.sort(key=lambda f: (f.start if f.start is not None else -1, f.end or 0, f.rule))
         records: dict[str, Mapping[str, Any]] = {}
@@ -122,19 +126,20 @@ class Engine:
         told: set[Place] = set()
         for number, sentence in enumerate(sentences):
             for rule, parts in self._book.candidates(sentence):
-                if not rule.scope or sentence.block.scope in rule.scope:
+                here = not rule.scope or sentence.block.scope in rule.scope
+                if here and self._book.behind(rule, sentences, number):
                     for candidate in self._phrased(rule, sentence, parts):
-                        verdict = None
+                        verdict = candidate.verdict
                         if rule.category in _ABOUT_STATUS:
                             verdict = self._ledger.approval(sentences, number)
                         if verdict is not None and verdict.verdict == "supported":
-                            if rule.category == "status" and of_approval(_words(document, candidate)):
+                            if rule.category == "status" and of_approval(candidate.words(document)):
                                 continue  # it is true on the record
                             verdict = None
                         if candidate.place is not None and rule.category == "status":
                             told.add(candidate.place)
                         yield self._finding(document, facts, rule, replace(candidate, verdict=verdict))
-        for entry in self._ledger.false_approvals(document, sentences):
+        for entry in self._ledger.false_approvals(document, sentences) if claims else ():
             at = entry.claim.place
             if not any(p.block == at.block and p.start < at.end and at.start < p.end for p in told):
                 yield from self._claimed(document, facts, entry, claims)
@@ -153,11 +158,16 @@ class Engine:
     ) -> Iterator[Candidate]:
         """A rule's phrases in one sentence, but for what the evidence supports or the team has approved."""
         spans, certain, excluded = parts
+        told: dict[Place, Verdict] = {}
         if rule.category in _SUPPORTABLE:
-            spans = [span for span in spans if not self._ledger.supported(sentence, span[0])]
+            spans, told = self._ledger.weighed(sentence, spans)
         for candidate in phrase_kind.match(rule, sentence, spans, certain, excluded):
             if rule.category not in _APPROVABLE or not self._ledger.approved(sentence, candidate.place):
-                yield candidate
+                yield (
+                    replace(candidate, verdict=told[candidate.place])
+                    if candidate.place in told
+                    else candidate
+                )
 
     def _expressed(self, document: Document, facts: Signals, rule: Rule) -> Iterator[Finding]:
         """Findings of a rule's own regular expressions, which look at every block."""
@@ -283,12 +293,6 @@ class Engine:
         overdue = found.verdict.verdict == "stale"  # what it bore out may no longer hold
         wording = None if overdue else self._ledger.wording(found.verdict)
         return rule.suggest if wording is None else (f"{_BORNE_OUT} {wording}", *rule.suggest)
-
-
-def _words(document: Document, found: Candidate) -> str:
-    """The words that a candidate is about."""
-    place = found.place
-    return "" if place is None else document.blocks[place.block].text[place.start : place.end]
 
 
 def _short(quote: str) -> str:

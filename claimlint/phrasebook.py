@@ -19,7 +19,7 @@ from claimlint.rules.ruleset import Ruleset
 Spans = list[tuple[int, int]]
 Stated = dict[str, list[tuple[Sentence, int, int]]]
 """Element of a notice -> where it stands: the sentence and the offsets in its block."""
-_PARTS = ("phrases", "even_if", "exclude", "says")
+_PARTS = ("phrases", "even_if", "exclude", "says", "behind")
 _TIME_LIMIT = 0.25
 """Seconds that a rule's regular expression may take on one block before the rule is reported as too slow."""
 
@@ -57,6 +57,28 @@ class Phrasebook:
             at for at, (number, part) in self._rule_of.items() if part == 3 and self._rules[number] is rule
         }
         return [one.index for one in sentences if any(one.matches(at) for at in one.called if at in wanted)]
+
+    def behind(self, rule: Rule, sentences: Sequence[Sentence], number: int) -> bool:
+        """Whether sentence ``number`` answers one of the rule's ``behind`` (all do, where it has none).
+
+        What it answers is the sentence before it in its block, or in the block before, its heading or its lead-in.
+        """
+        if "behind" not in rule.match:
+            return True
+        if not number:
+            return False
+        asked, block = sentences[number - 1], sentences[number].block
+        if asked.index not in (
+            sentences[number].index,
+            sentences[number].index - 1,
+            block.heading,
+            block.lead_in,
+        ):
+            return False
+        wanted = {
+            at for at, (owner, part) in self._rule_of.items() if part == 4 and self._rules[owner] is rule
+        }
+        return any(asked.matches(at) for at in asked.called if at in wanted)
 
     def stated(self, rule: Rule, sentences: Sequence[Sentence]) -> tuple[Stated, Stated]:
         """Where the elements of a ``notice`` rule stand, by element, and where their contrary does."""

@@ -24,6 +24,8 @@ def severity_of(rule: Rule, facts: Signals, found: Candidate, profile: str) -> S
             return Severity.NOTE
     if found.claim is not None and found.claim.experiencer == ANIMALS:
         return Severity.NOTE
+    if rule.category == "efficacy" and found.claim is None and found.verdict is not None:
+        return Severity.ERROR if found.verdict.verdict == "contradicted" else rule.severity
     if rule.category == "status" and found.verdict is not None:
         if found.verdict.verdict == "contradicted":
             return Severity.ERROR

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint import check_text, evidence, readers
+from claimlint.config import Settings
 from claimlint.engine import Engine
 from claimlint.model import Checked, Severity
+from claimlint.rules.testing import examples
+from claimlint.triage import alone
 from tests.corecheck import AS_OF, check, ruleset
 
 _COPY = """Lumora Wellness
@@ -125,7 +128,7 @@ def test_code_is_not_copy() -> None:
 
 def test_as_of_reaches_the_verdict() -> None:
     """The registry is asked as of the engine's own date: support that nobody has looked at for years is stale."""
-    document = readers.read("a.txt", b"Autologous HSCT improves systemic sclerosis.")
+    document = readers.read("a.txt", b"Autologous HSCT improves rapidly progressing systemic sclerosis.")
     verdicts = []
     for day in (AS_OF, date(2060, 1, 1)):
         checked = Engine(ruleset(), evidence.load(), profile="team", as_of=day).check(document)
@@ -173,3 +176,24 @@ def test_a_thing_of_its_own_takes_no_evidence_of_the_pages_treatment() -> None:
     assert serum
     assert not serum[0].evidence
     assert therapy[0].evidence
+
+
+def test_rules_run_alone_find_what_they_find_among_others() -> None:
+    """A page of all flagged examples: each phrase rule reports the same whether or not any other rule runs."""
+    rules = [rule for rule in ruleset().rules if rule.kind == "phrase" and not rule.profiles]
+    page = "\n\n".join(example.text for rule in rules for example in examples(rule) if example.must_fire)
+    document = readers.read("a.txt", page.encode())
+    together = Engine(ruleset(), evidence.load(), profile="team", as_of=AS_OF).check(document).findings
+    for rule in rules[::5]:
+        by_itself = Engine(ruleset(), evidence.load(), profile="team", as_of=AS_OF, only={rule.id})
+        assert by_itself.check(document).findings == tuple(one for one in together if one.rule == rule.id)
+
+
+def test_what_runs_alone() -> None:
+    """Selected rules of phrases do; those about claims or documents, and a selection with housekeeping, need all."""
+    rules = ruleset().rules
+    assert alone(rules, Settings("/", select=("core/safety/painless",))) == {"core/safety/painless"}
+    assert alone(rules, Settings("/", select=("safety",))) is not None
+    assert alone(rules, Settings("/", select=("efficacy",))) is None
+    assert alone(rules, Settings("/", select=("core/safety/painless", "housekeeping"))) is None
+    assert alone(rules, Settings("/")) is None

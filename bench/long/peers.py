@@ -3,8 +3,9 @@
     python bench/long/peers.py [--tools FOLDER[:FOLDER ...]] [--megabytes 5] [--rounds 3]
 
 Measured are a cold check of five files of 5 KB and a check of so much plain text in files of 20 KB, in seconds on the clock, medians. Every
-tool runs as people start it; claimlint is shown with one process besides. Peers that take a list of words get one of what is
-marked in the examples of the core rules, a small part of what claimlint looks for. proselint, write-good and alex have lists of their own.
+tool runs as people start it; claimlint is shown with one process besides. Peers that take a list of words get one of what
+is marked in the examples of the core rules, a small part of what claimlint looks for; claimlint takes it too, in a row of
+its own. proselint, write-good and alex have lists of their own.
 A tool that is neither in --tools nor on PATH is named as missing.
 
 To have them all:  python -m venv peers && peers/bin/pip install proselint semgrep
@@ -83,6 +84,23 @@ def settings(folder: Path, words: list[str]) -> None:
         "pattern-regex": r"(?i)\b(?:" + "|".join(words) + r")\b",
     }
     (folder / "semgrep.yml").write_text(json.dumps({"rules": [one]}), "utf-8")
+    listed = {
+        "title": "listed words",
+        "kind": "phrase",
+        "category": "proof",
+        "severity": "warning",
+        "confidence": "high",
+        "message": '"{quote}" is on the list.',
+        "why": "It is on the list of this comparison.",
+        "suggest": ["Take it out."],
+        "sources": ["https://claimlint.example/words"],
+        "match": {"phrases": words},
+        "since": "0.1.0",
+        "examples": {"flag": [f"It is [[{word}]]." for word in words[:2]], "pass": ["Rest.", "Sleep."]},
+    }
+    (folder / "words").mkdir()
+    (folder / "words" / "pack.yaml").write_text("title: Words\n", "utf-8")
+    (folder / "words" / "listed.yaml").write_text(json.dumps(listed), "utf-8")
     styles = folder / "styles" / "Claims"
     styles.mkdir(parents=True)
     tokens = "".join(f"  - {json.dumps(word)}\n" for word in words)
@@ -95,6 +113,7 @@ def settings(folder: Path, words: list[str]) -> None:
 TOOLS = (
     Tool("claimlint", "claimlint", lambda f, files: ["check", *files]),
     Tool("claimlint --jobs 1", "claimlint", lambda f, files: ["check", "--jobs", "1", *files]),
+    Tool("claimlint, the same words", "claimlint", lambda f, files: ["check", "--ruleset", "./words", "--select", "words/listed", *files]),
     Tool("proselint", "proselint", lambda f, files: ["check", *files]),
     Tool("write-good", "write-good", lambda f, files: files),
     Tool("alex", "alex", lambda f, files: ["--quiet", *files]),

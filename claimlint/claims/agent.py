@@ -40,7 +40,8 @@ _OFFER = frozenset(
     "program programme protocol technique technology device machine service services approach system method solution supplement remedy "
     "remedies medicine oil oils cream adjustment adjustments cells infusion infusions drip drips laser care package results benefits "
     "protocols programs techniques technologies devices machines services systems methods solutions supplements creams lasers packages "
-    "effects peel mask massage exercise bath".split()
+    "effects peel mask massage exercise bath capsule capsules tablet tablets pill pills drop drops dose doses sachet sachets gummy "
+    "gummies spray patch patches gel tea powder drink smoothie spoonful pellet pellets implant implants balm".split()
 )
 _STANDARD = re.compile(
     r"\b(?:conventional|traditional|standard|current|existing|other|available|western|usual|modern)\s+(?:[^\W_]+\s+)?"

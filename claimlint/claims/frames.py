@@ -13,6 +13,8 @@ from claimlint.language.text import Sentence
 from claimlint.model import Scope
 from claimlint.rules.ruleset import AMBIGUOUS, BASE, GERUND, NOUN, PAST, THIRD, VERB, WEAK
 
+_NEXT = 5
+"""Characters within which a word stands next to another, an article apart."""
 _REACH = 60  # characters between an effect and its object, about eight words
 _STOPS = re.compile(
     r"[;:—]|\s(?:at|for|to|with|about|through|after|before|during|while|as|by|because|but|if|when|until|unless|caused|due|into)\s"
@@ -141,6 +143,8 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
             continue
         if target.start - effect.end > _REACH:
             return None
+        if effect.concept == "banish" and _treatment_behind(sentence, effect):
+            return None  # "beat natalizumab in MS": a comparison
         between = folded[effect.end : target.start]
         listed = between.startswith(":") and not before  # "Improve: sleep": a list written as a definition
         if _STOPS.search(between[listed:] + " ") or _divided(sentence, effect.end + 3 * listed, target.start):
@@ -158,6 +162,11 @@ def _object(sentence: Sentence, effect: Hit, targets: list[Hit]) -> Frame | None
             continue
         return Frame(effect, target, effect.start, target.end, "object", sentence.start, effect.start)
     return None
+
+
+def _treatment_behind(sentence: Sentence, effect: Hit) -> bool:
+    """Whether what the verb acts on is another treatment."""
+    return any(hit.kind == "intervention" and 0 < hit.start - effect.end <= _NEXT for hit in sentence.hits)
 
 
 def _heads(targets: list[Hit]) -> list[Hit]:

@@ -21,26 +21,30 @@ def evidence() -> None:
 @_FORMAT
 @click.argument("words", nargs=-1)
 def list_records(words: tuple[str, ...], extra: tuple[str, ...], format_: str) -> int:
-    """List all records, or those whose id holds all WORDS."""
+    """List all records, or those that all WORDS are about: treatments, conditions, products, by any name."""
     from claimlint import evidence as registry
     from claimlint import output
     from claimlint.commands import evidence_pages
 
-    output.emit(evidence_pages.listing(registry.load(extra), words, format_), None)
+    known = registry.load(extra)
+    output.emit(evidence_pages.listing(known, words, format_), None)
+    nothing = evidence_pages.nothing(known, words)
+    if nothing is not None:
+        output.say(f"claimlint: {nothing}")
     return 0
 
 
 @evidence.command("show")
 @_EXTRA
 @_FORMAT
-@click.argument("record")
-def show(record: str, extra: tuple[str, ...], format_: str) -> int:
-    """Show one record: tier, what it allows, sources and dates."""
+@click.argument("record", nargs=-1, required=True)
+def show(record: tuple[str, ...], extra: tuple[str, ...], format_: str) -> int:
+    """Show one record, by its id or by words that fit no other: tier, what it allows, sources and dates."""
     from claimlint import evidence as registry
     from claimlint import output
     from claimlint.commands import evidence_pages
 
-    output.emit(evidence_pages.page(registry.load(extra), record, format_), None)
+    output.emit(evidence_pages.page(registry.load(extra), " ".join(record), format_), None)
     return 0
 
 

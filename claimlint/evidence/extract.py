@@ -15,6 +15,8 @@ from claimlint.claims.find import claims
 from claimlint.evidence.assertion import Assertion, join, joins
 from claimlint.evidence.designs import Design, Designs
 from claimlint.evidence.ids import ids_in, trial_name
+from claimlint.evidence.naming import holds, joint, short_names
+from claimlint.evidence.nulls import no_better, taken_back
 from claimlint.evidence.registry import Registry
 from claimlint.evidence.status import place_named
 from claimlint.language.lexicon import Hit
@@ -23,11 +25,9 @@ from claimlint.model import Claim, Scope, Strength
 
 _SKIPPED = frozenset({Scope.TITLE, Scope.HEADING, Scope.NAVIGATION, Scope.META, Scope.BUTTON, Scope.FOOTER})
 _NO_ASSERTION = frozenset({"question", "conditional", "advice", "warning", "background"})
-_SHORT_NAMES = 50  # a page that introduces more is no page that a person wrote
 _ENUMERATED = 3  # members of one class in a row stand for the class
 _NOT_OFFERED = frozenset({"generic", "drug", "surgery", "diagnostic", "diet"})
 _NEAR = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "body", "other", "intervention"})
-_SHORT_NAME = re.compile(r"\s?\(([A-Z][A-Za-z-]{1,9})\)")
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Extractor:
 
     def read(self, sentences: Sequence[Sentence]) -> list[Assertion]:
         """The document's assertions in order of place, from all sentences of all its blocks."""
-        names = _short_names(sentences)
+        names = short_names(sentences)
         by_block: dict[int, list[Sentence]] = {}
         for one in sentences:
             by_block.setdefault(one.index, []).append(one)
@@ -102,6 +102,9 @@ class Extractor:
         made = [claim for claim in claims(sentence) if not claim.contexts & _NO_ASSERTION]
         own, named = self._intervention(sentence.hits, wide), self._conditions(sentence, made, names)
         design = self._designs.read(folded)
+        over = own is not None and taken_back(folded)
+        if over and design.stage is None:
+            design = replace(design, stage="approval")  # of which this is the end
         follows = self._designs.continues(folded) and near.design is not None
         if follows and near.design is not None and design.stage in (None, "mechanism"):
             design = replace(design, stage=near.design.stage, year=design.year or near.design.year)
@@ -120,6 +123,8 @@ class Extractor:
         if kept.intervention is None and hinted:
             kept.intervention = topic.intervention
         kept.conditions = kept.conditions or topic.conditions
+        if over and own and not named:
+            kept.conditions = self._uses(own, kept.conditions)
         acting = [claim for claim in made if claim.agent in _NEAR]
         if folded.endswith(("?", ":")) or kept.intervention is None or not kept.conditions:
             return None
@@ -146,9 +151,7 @@ class Extractor:
             direction = "none"
         elif safety and not made and not self._designs.says("safe", folded):
             direction = "harm"
-        elif (not safety and self._designs.says("against", folded)) or (
-            made and all(one.negated for one in made)
-        ):
+        elif (not safety and self._speaks_against(folded)) or (made and all(one.negated for one in made)):
             direction = "against"
         ids = tuple(found.value for found in ids_in(sentence.text))
         whole = sentence.whole
@@ -171,6 +174,9 @@ class Extractor:
             ids=ids,
         )
 
+    def _speaks_against(self, folded: str) -> bool:
+        return self._designs.says("against", folded) or no_better(folded) or taken_back(folded)
+
     def _hedge(self, sentence: Sentence, made: list[Claim], direction: str) -> str:
         if direction in ("none", "harm"):
             return "none"
@@ -192,10 +198,22 @@ class Extractor:
             return None
         return max(dict.fromkeys(known), key=lambda kind: len(self._registry.above(kind)))
 
+    def _uses(self, intervention: str, near: tuple[str, ...]) -> tuple[str, ...]:
+        """What a product is on record for, where a sentence that takes its approval back names no use; of these, those near it."""
+        if not self._registry.data["interventions"].get(intervention, {}).get("product"):
+            return near
+        own = self._registry.records()
+        uses = [
+            str(one["condition"]) for one in own if one["intervention"] == intervention and "condition" in one
+        ]
+        return tuple(one for one in near if one in uses) or tuple(dict.fromkeys(uses)) or near
+
     def _conditions(self, sentence: Sentence, made: list[Claim], names: dict[str, str]) -> tuple[str, ...]:
         known = self._registry.data["conditions"]
         found = [hit.concept for hit in sentence.hits if hit.kind == "condition"]
-        found += [concept for name, concept in names.items() if _holds(sentence.text, name)]
+        found += [concept for name, concept in names.items() if holds(sentence.text, name)]
+        for whole, halves in joint(sentence.hits, known).items():
+            found = [whole, *(one for one in found if one not in halves)]
         listed = [one for one in dict.fromkeys(found) if one in known and self._particular(one)]
         if not listed:
             targets = [claim.condition for claim in made if claim.target_kind == "condition"]
@@ -256,28 +274,6 @@ def _back(acting: Sequence[Claim]) -> bool:
 def _target(claim: Claim) -> str | None:
     words = " ".join(reason.text for reason in claim.why if reason.kind == "target").lower()
     return "immune-system" if "immun" in words and "autoimmun" not in words else claim.condition
-
-
-def _short_names(sentences: Sequence[Sentence]) -> dict[str, str]:
-    """Abbreviations that the document introduces in brackets after a condition's name."""
-    out: dict[str, str] = {}
-    for sentence in sentences:
-        for hit in sentence.hits:
-            if hit.kind == "condition":
-                match = _SHORT_NAME.match(sentence.norm.text, hit.end)
-                if match and match[1].isupper() and len(out) < _SHORT_NAMES:
-                    out.setdefault(match[1], hit.concept)
-    return out
-
-
-def _holds(text: str, name: str) -> bool:
-    at = text.find(name)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return True
-        at = text.find(name, at + 1)
-    return False
 
 
 def _one_list(blocks: dict[int, list[Sentence]], before: int, here: int) -> bool:

@@ -41,6 +41,7 @@ _NAMED = (
     ("CA", re.compile(r"\b(?:canada|health canada)\b")),
     ("IN", re.compile(r"\bindia")),
 )
+_NAMED_AS = re.compile(r"As ([A-Z][\w-]+)\b")
 Held = tuple[Record, Mapping[str, Any]]
 
 
@@ -175,10 +176,9 @@ def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: st
     place = _PLACES.get(entry["jurisdiction"], entry["jurisdiction"])
     since = f" since {entry['since']}" if entry.get("since") else f", checked {entry['as_of']}"
     status = registry.data["statuses"][entry["status"]]["title"].lower()
-    product = record.get("qualifiers", {}).get("product") or registry.name(record["intervention"])
-    product = product[0].upper() + product[1:]
+    product = _called(record, entry, registry)
     use = registry.name(record.get("condition"))
-    source = record["sources"][0] if record["sources"] else None
+    source = _source(record, entry)
     cited = (
         f" (source: {source['title']}{', ' + source['date'] if source.get('date') else ''})" if source else ""
     )
@@ -192,6 +192,24 @@ def _tell(word: str, held: list[Held], registry: Registry, as_of: date, note: st
     # The regulatory axis ages faster than the evidence axis.
     yearly = {**record, "as_of": _full(entry["as_of"]), "recheck_months": 12}
     return settle(result, yearly, as_of) if due(yearly) < as_of else result
+
+
+def _called(record: Record, entry: Mapping[str, Any], registry: Registry) -> str:
+    """What the product is called in that place: an entry's note that begins "As Name" tells of another name."""
+    product = record.get("qualifiers", {}).get("product") or registry.name(record["intervention"])
+    product = str(product[0].upper() + product[1:])
+    there = _NAMED_AS.match(entry.get("note", ""))
+    return f"{there[1]} (now {product})" if there and there[1] != product else product
+
+
+def _source(record: Record, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The source for that place: the first that names it, else the first that names no place, else the first."""
+    sources: list[Mapping[str, Any]] = list(record["sources"])
+    places = [place_named(str(one["title"]).lower()) for one in sources]
+    for wanted in (entry["jurisdiction"], None):
+        if wanted in places:
+            return sources[places.index(wanted)]
+    return sources[0] if sources else None
 
 
 def _full(day: str) -> str:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-FOR_SIGNALS = frozenset({"elsewhere"})
+FOR_SIGNALS = frozenset({"elsewhere", "aftercare"})
 """Contexts that only signals ask for: no reason for a reader of a finding."""
 SCOPES = frozenset({"forward", "backward", "clause", "tail", "comma", "sentence", "pseudo"})
 

@@ -23,6 +23,7 @@ from claimlint.model import Claim, Document, Place, Reason, Scope, Strength, Ver
 if TYPE_CHECKING:
     from claimlint.claims.grade import Grade, Grader
 
+_AGAINST = frozenset({"contradicted", "superseded", "stronger-than-evidence"})
 _SHORT_TEXT = 400
 _OF_STATUS = ("approv", "licen", "authori", "clear", "withdrawn", "revoked", "lapsed")
 """Without one of these no text speaks of a regulator's decision."""
@@ -70,11 +71,12 @@ class Ledger:
             place = entry.claim.sentence
             by_sentence.setdefault((place.block, place.start), []).append(entry.claim)
         around = Around(document, sentences)
+        from claimlint.ledger.safety import denial
+
         # An abstract that finds a drug safe reports a result; a seller's page makes a promise.
-        out = [
-            *self._status(sentences, around, seller),
-            *(self._safety(sentences, around) if seller else ()),
-        ]
+        safety = list(self._safety(sentences, around)) if seller else []
+        out = [*self._status(sentences, around, seller), *safety]
+        safe = {entry.claim.sentence for entry in safety}
         for sentence in sentences:
             text = sentence.text
             grade = grader.grade(text)
@@ -84,7 +86,12 @@ class Ledger:
                 told = self._verdict(judged, sentence.folded, around.words(sentence))
                 out.append(Entry(judged, told, text))
             if not known and grade is not None and grade.strength is not Strength.NONE:
+                denied = denial(sentence)
+                if denied is not None and sentence.whole in safe:
+                    continue  # the claim to be safe that it makes has its row
                 claim = named_in(_stated(sentence, grade), sentence)
+                if denied is not None and denied.intervention is not None:
+                    claim = denied
                 told = self._of_harm(claim, sentence.folded) or self._verdict(
                     claim, sentence.folded, around.words(sentence)
                 )
@@ -144,17 +151,20 @@ class Ledger:
         """What the registry says of an approval that sentence ``number`` leans on; None where it knows of none."""
         return None if self._registry is None else approval(sentences, number, self._registry, self._as_of)
 
-    def supported(self, sentence: Sentence, at: int) -> bool:
-        """Whether the registry supports a plain claim for the pair that the clause at ``at`` names first."""
+    def pair_verdict(self, sentence: Sentence, at: int) -> Verdict | None:
+        """What the registry says of a plain claim for the treatment and the disease that the clause at ``at`` names first.
+
+        None where the clause does not name both: words such as "is effective" then stand for no pair of their own.
+        """
         if self._registry is None:
-            return False
+            return None
         low = max((bound for bound in sentence.bounds if bound <= at), default=sentence.start)
         high = min((bound for bound in sentence.bounds if bound > at), default=sentence.end)
         hits = [hit for hit in sentence.hits if low <= hit.start < high]
         offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in UNNAMED]
         named = [hit for hit in hits if hit.kind == "condition" and hit.cls != "generic"]
         if not (offered and named):
-            return False
+            return None
         claim = Claim(
             sentence.whole,
             sentence.whole,
@@ -165,8 +175,21 @@ class Ledger:
             effect_class="treat",
             target_kind="condition",
         )
-        found = self._on_record(claim, sentence.folded, sentence.norm.folded)
-        return found is not None and found.verdict == "supported"
+        return self._on_record(claim, sentence.folded, sentence.norm.folded)
+
+    def weighed(
+        self, sentence: Sentence, spans: Sequence[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], dict[Place, Verdict]]:
+        """Words of praise at ``spans`` that the record doesn't bear out, and of those that it speaks against its verdict."""
+        left: list[tuple[int, int]] = []
+        against: dict[Place, Verdict] = {}
+        for span in spans:
+            found = self.pair_verdict(sentence, span[0])
+            if found is None or found.verdict != "supported":
+                left.append(span)
+            if found is not None and found.verdict in _AGAINST:
+                against[sentence.place(*span)] = found
+        return left, against
 
     def approved(self, sentence: Sentence, place: Place | None) -> bool:
         """Whether ``place`` lies within words that a team has approved for the product that the sentence names."""

@@ -6,11 +6,12 @@ Rules find such words by phrases of their own; here they become claims, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from claimlint.evidence.harm import denied_harm
 from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.text import Sentence
-from claimlint.model import Claim, Confidence, Strength
+from claimlint.model import Claim, Confidence, Reason, Strength
 
 _UNNAMED = frozenset({"generic", "drug", "surgery"})
 _SAFE = re.compile(
@@ -29,11 +30,14 @@ _ABSOLUTE = re.compile(
 _WEAK = re.compile(
     r"\b(?:generally|usually|considered|relatively|appears?|seems?|thought|largely|mostly|serious)\b"
 )
+_WITH = re.compile(r"\s+(?:with|from|of|in|after|during|to)\s+(?:[a-z-]+\s+){0,3}")
+"""Between "no risk" and the treatment that it is said of: "there is no risk of infection with our MSC infusions"."""
 
 
 def safety_claims(sentence: Sentence) -> Iterator[Claim]:
     """What the sentence claims of safety, with the treatment that stands before the words, if any; agent "pronoun" where none."""
     folded = sentence.norm.folded
+    told = False
     for match in _SAFE.finditer(folded, sentence.start, sentence.end):
         words = match[0]
         denies = bool(_HARM.search(words))
@@ -41,11 +45,7 @@ def safety_claims(sentence: Sentence) -> Iterator[Claim]:
             continue  # "has side effects" is a disclosure
         if not denies and re.search(r"\bnot\b|n't\b", words):
             continue  # "is not safe for everyone" is one too
-        contexts = {
-            name: reason
-            for name, reason in sentence.contexts(match.start(), match.end()).items()
-            if name not in FOR_SIGNALS
-        }
+        contexts = _contexts(sentence, match.start(), match.end())
         if "study" in contexts:
             continue  # what a trial saw is told as its result
         if denies:
@@ -56,25 +56,61 @@ def safety_claims(sentence: Sentence) -> Iterator[Claim]:
             strength = Strength.ABSOLUTE
         else:
             strength = Strength.CAUSAL
-        named = [
-            hit
-            for hit in sentence.hits
-            if hit.kind == "intervention" and hit.cls not in _UNNAMED and hit.start < match.end()
-        ]
-        why = [sentence.reason("effect", match.start(), match.end()), *contexts.values()]
-        if named:
-            why.append(sentence.reason("intervention", named[-1].start, named[-1].end))
-        yield Claim(
-            sentence.place(match.start(), match.end()),
-            sentence.whole,
-            strength,
-            intervention=named[-1].concept if named else None,
-            effect="safe",
-            effect_class="safety",
-            agent="intervention" if named else "pronoun",
-            negated="negated" in contexts,
-            attributed="reported" in contexts,
-            contexts=frozenset(contexts),
-            confidence=Confidence.HIGH if named else Confidence.MEDIUM,
-            why=tuple(why),
-        )
+        told = True
+        yield _claim(sentence, match.start(), match.end(), strength, contexts)
+    denied = None if told else denial(sentence)
+    if denied is not None:
+        yield denied
+
+
+def denial(sentence: Sentence) -> Claim | None:
+    """The claim to be safe that a sentence makes by denying a harm or by making it small.
+
+    None where it does neither, and where it tells what a study saw. Such a claim is never a mere hedge: one who says that
+    there may be no risk has said so.
+    """
+    found = denied_harm(sentence.folded)
+    if found is None or found.strength is Strength.NONE:
+        return None
+    start, end = sentence.start + found.start, sentence.start + found.end
+    contexts = _contexts(sentence, start, end)
+    for of_no_weight in ("negated", "background"):  # "cause infection" alone would be what a disease does
+        contexts.pop(of_no_weight, None)
+    if "study" in contexts:
+        return None
+    strength = Strength.CAUSAL if "hedged" in contexts else found.strength
+    return _claim(sentence, start, end, strength, contexts)
+
+
+def _contexts(sentence: Sentence, start: int, end: int) -> dict[str, Reason]:
+    found = sentence.contexts(start, end)
+    return {name: reason for name, reason in found.items() if name not in FOR_SIGNALS}
+
+
+def _claim(
+    sentence: Sentence, start: int, end: int, strength: Strength, contexts: Mapping[str, Reason]
+) -> Claim:
+    """The claim that the words at ``start`` to ``end`` make, of the last treatment before their end, else of the first behind."""
+    offered = [hit for hit in sentence.hits if hit.kind == "intervention" and hit.cls not in _UNNAMED]
+    before = [hit for hit in offered if hit.start < end]
+    behind = [
+        hit for hit in offered if hit.start >= end and _WITH.fullmatch(sentence.norm.folded[end : hit.start])
+    ]
+    named = before[-1] if before else behind[0] if behind else None
+    why = [sentence.reason("effect", start, end), *contexts.values()]
+    if named is not None:
+        why.append(sentence.reason("intervention", named.start, named.end))
+    return Claim(
+        sentence.place(start, end),
+        sentence.whole,
+        strength,
+        intervention=named.concept if named else None,
+        effect="safe",
+        effect_class="safety",
+        agent="intervention" if named else "pronoun",
+        negated="negated" in contexts,
+        attributed="reported" in contexts,
+        contexts=frozenset(contexts),
+        confidence=Confidence.HIGH if named else Confidence.MEDIUM,
+        why=tuple(why),
+    )

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.lexicon import Hit
 from claimlint.language.text import Sentence
+from claimlint.ledger.ended import ended, told_over
 from claimlint.model import Claim, Confidence, Strength, Verdict
 
 if TYPE_CHECKING:
@@ -32,16 +34,20 @@ _WITHDRAWN = re.compile(
     r"\b(?:was|were|is|are|been|being|got) (?:\w+ ){0,1}?withdrawn\b(?! from (?:the )?(?:trial|study|treatment|analysis))|"
     r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
 )
-_ENDED = re.compile(r"\b(?:withdrawn|revoked|lapsed|expired)\b")
 _DENIED = re.compile(r"\b(?:not|never)\b|n't\b")
 """A denial within the words themselves ("is not FDA approved"), which no cue in front of them tells."""
 _LEANS = re.compile(r"\bapprov|\blicen[cs]ed?\b|\bauthori[sz]|\bcleared\b")
 _FOR = re.compile(
     r"\b(?:for|to treat|against|in (?:the treatment of|people|patients|children|adults)|as an?)\b"
 )
-_JOINED = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|as well as)\s+(?:[a-z-]+\s+){0,2}")
+_JOINED = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|as well as|,?\s?but)\s+(?:[a-z-]+\s+){0,2}")
+_LEFT_OUT = re.compile(r"\b(?:not|nor|never|except|excluding|unlike|without|rather than|instead of)\b")
+"""Before a use that the approval is said not to cover."""
+_BUT = re.compile(r"\bbut\b")
 _ADJECTIVE = re.compile(r"\s+(?:[a-z-]+\s+){0,3}")
 _NAMELESS = frozenset({"generic", "surgery"})
+_MOST_NAMED = 8
+"""Treatments or uses of one sentence that are asked after: a sentence that names more is a list, or made to cost time."""
 _ASSERTS_NOTHING = frozenset({"question", "conditional", "aim", "advice", "warning", "background"})
 _GRAVEST = (
     "contradicted",
@@ -114,11 +120,11 @@ def status_verdict(claim: Claim, sentence: Sentence, registry: Registry, as_of: 
         place = place_named(sentence.norm.folded[end : min(sentence.end, end + _AFTER)])
         found = withdrawal_verdict(claim.intervention, place, as_of, registry)
     else:
-        found = _of(claim.intervention, sentence, at, end, registry, as_of)
+        found = _said(claim.intervention, sentence, at, end, registry, as_of)
     if found is None:
         return Verdict("not-checkable", detail="The record of approvals doesn't settle this one.")
-    if not claim.negated:
-        return _as_told(found, sentence, end)
+    if not claim.negated or ended(sentence, at, end, as_of):
+        return found
     if found.verdict in ("contradicted", "superseded"):
         return found._replace(verdict="supported")
     return Verdict(
@@ -141,23 +147,41 @@ def approval(sentences: Sequence[Sentence], number: int, registry: Registry, as_
         return None
     subject = _subject(sentence, words.start(), words.end())
     if subject is not None:
-        found = _of(subject.concept, sentence, words.start(), words.end(), registry, as_of)
-        return found and _as_told(found, sentence, words.end())
-    from claimlint.evidence.status import approval_verdict, place_named  # most proof leans on no approval
+        return _said(subject.concept, sentence, words.start(), words.end(), registry, as_of)
+    from claimlint.evidence.status import approval_verdict, place_named, withdrawal_verdict
 
     before = [one for one in sentences[max(0, number - 3) : number] if one.index == sentence.index]
     place = place_named(" ".join(one.folded for one in (*before, sentence)))
     uses = _uses(sentence, words.end())
+    over = ended(sentence, words.start(), words.end(), as_of)
     found = None
     for one in reversed(before):
-        for hit in one.hits:
-            if hit.kind != "intervention" or hit.cls in _NAMELESS:
-                continue
-            verdict = approval_verdict(hit.concept, place, as_of, registry, uses[0] if uses else None)
+        named = dict.fromkeys(
+            hit.concept for hit in one.hits if hit.kind == "intervention" and hit.cls not in _NAMELESS
+        )
+        for concept in islice(named, _MOST_NAMED):
+            if over:
+                return withdrawal_verdict(concept, place, as_of, registry)
+            verdict = approval_verdict(concept, place, as_of, registry, uses[0] if uses else None)
             if verdict is not None and verdict.verdict == "superseded":
                 return verdict
             found = found or verdict
     return found
+
+
+def _said(
+    intervention: str, sentence: Sentence, start: int, end: int, registry: Registry, as_of: date
+) -> Verdict | None:
+    """The verdict on an approval, or on its end where the sentence says that it is over."""
+    if ended(sentence, start, end, as_of):
+        from claimlint.evidence.status import place_named, withdrawal_verdict
+
+        near = sentence.norm.folded[max(sentence.start, start - _BEFORE) : min(sentence.end, end + _AFTER)]
+        place = place_named(near) or place_named(sentence.folded)
+        return withdrawal_verdict(_product(intervention, sentence, start, registry), place, as_of, registry)
+    found = _of(intervention, sentence, start, end, registry, as_of)
+    over = found is not None and found.verdict == "superseded" and told_over(sentence, start, end)
+    return found._replace(verdict="supported") if over and found else found
 
 
 def _of(
@@ -173,7 +197,7 @@ def _of(
     product = _product(intervention, sentence, start, registry)
     found = [
         verdict
-        for use in _uses(sentence, end) or (None,)
+        for use in islice(_uses(sentence, end) or (None,), _MOST_NAMED)
         if (
             verdict := approval_verdict(
                 product, place, as_of, registry, use, conditional="conditional" in near
@@ -189,12 +213,6 @@ def _of(
         if note:
             return worst._replace(verdict="stronger-than-evidence", detail=f"{worst.detail} {note}")
     return worst
-
-
-def _as_told(verdict: Verdict, sentence: Sentence, end: int) -> Verdict:
-    """An approval that is over is supported where its sentence says behind it that it is."""
-    over = verdict.verdict == "superseded" and _ENDED.search(sentence.norm.folded, end, sentence.end)
-    return verdict._replace(verdict="supported") if over else verdict
 
 
 def _effect(claim: Claim) -> str:
@@ -225,17 +243,26 @@ def _subject(sentence: Sentence, start: int, end: int) -> Hit | None:
 
 
 def _uses(sentence: Sentence, end: int) -> tuple[str, ...]:
-    """The conditions that an approval is said to be for: the first after the words, and those that are joined to it."""
+    """The conditions that an approval is said to be for: the first after the words, and those that are joined to it.
+
+    What it is said not to be for ("for lupus, not for gout", "not for gout but for lupus") is no use of it.
+    """
     folded = sentence.norm.folded
     stop = min((bound for bound in sentence.bounds if bound > end), default=sentence.end)
-    found: list[Hit] = []
+    found: list[str] = []
+    last, left_out = end, False
     for hit in sentence.hits:
         if hit.kind != "condition" or hit.cls == "generic" or not end <= hit.start < sentence.end:
             continue
-        if not found:
-            if hit.start >= stop or not _FOR.search(folded[end : hit.start]):
-                return ()
-        elif not _JOINED.fullmatch(folded[found[-1].end : hit.start]):
+        between = folded[last : hit.start]
+        if last == end and (hit.start >= stop or not _FOR.search(between)):
+            return ()
+        if last != end and not _JOINED.fullmatch(between):
             break
-        found.append(hit)
-    return tuple(dict.fromkeys(hit.concept for hit in found))
+        if _BUT.search(between) and not left_out:
+            break  # "but lupus is treated too"; behind "not for gout" it names the use
+        left_out = bool(_LEFT_OUT.search(between)) or (left_out and not _BUT.search(between))
+        last = hit.end
+        if not left_out:
+            found.append(hit.concept)
+    return tuple(dict.fromkeys(found))

@@ -5,7 +5,7 @@ A matcher knows places and reasons, never severities, files or output. A new kin
 
 from typing import NamedTuple
 
-from claimlint.model import Claim, Confidence, Place, Reason, Severity, Verdict
+from claimlint.model import Claim, Confidence, Document, Place, Reason, Severity, Verdict
 
 KINDS = ("phrase", "claim", "required", "call-to-action", "hidden-text", "notice", "gate")
 
@@ -26,3 +26,8 @@ class Candidate(NamedTuple):
     offers: bool = True
     detail: str = ""
     severity: Severity | None = None
+
+    def words(self, document: Document) -> str:
+        """The words that the candidate is about."""
+        place = self.place
+        return "" if place is None else document.blocks[place.block].text[place.start : place.end]

@@ -11,7 +11,7 @@ from claimlint.model import Comment, Document
 from claimlint.readers.copy_js_strings import unescape
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_tree import Tree
-from claimlint.readers.copy_values import Decoder
+from claimlint.readers.copy_values import Decoded, Decoder
 
 EXTENSIONS = (".json", ".jsonc", ".json5", ".webmanifest")
 _TOKEN = re.compile(
@@ -31,6 +31,28 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     return sorted(_plan(source).left)
 
 
+def scan_defaults(plan: Plan, start: int, end: int) -> None:
+    """Notes the prose that JSON in plan.source[start:end] has under ``default``: what a form shows before it is filled in."""
+    source = plan.source
+    key, named = "", False
+    for match in _TOKEN.finditer(source, start, end):
+        kind, text = match.lastgroup, match.group()
+        if kind == "s" and key == '"default"' and named:
+            decoded = _decoded(source, *match.span())
+            plan.judge("html" if "<" in decoded[0] else "default", *match.span(), decoded, in_list=True)
+        if text == ":":
+            named = True
+        elif kind != "c" and text.strip():
+            key, named = (text if kind == "s" and not named else ""), False
+
+
+def _decoded(source: str, start: int, end: int) -> Decoded:
+    shut = end - 1 if end - start > 1 and source[end - 1] == '"' else end
+    decoder = Decoder()
+    decoder.escaped(source, start + 1, shut, ESCAPE, unescape)
+    return decoder.done()
+
+
 def _plan(source: str) -> Plan:
     plan = Plan(source)
     tree = Tree(plan)
@@ -42,10 +64,7 @@ def _plan(source: str) -> Plan:
             if tree.top.kind == "map" and key is None:
                 key = (start + 1, max(start + 1, end - 1))
                 continue
-            shut = end - 1 if len(text) > 1 and text.endswith('"') else end
-            decoder = Decoder()
-            decoder.escaped(source, start + 1, shut, ESCAPE, unescape)
-            tree.string(start, end, decoder.done())
+            tree.string(start, end, _decoded(source, start, end))
         elif kind == "c":
             inner = (
                 text[2:-2] if text.startswith("/*") and text.endswith("*/") and len(text) > 3 else text[2:]

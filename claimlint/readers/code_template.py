@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from claimlint.model import Comment, Document
+from claimlint.readers.code_json import scan_defaults
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_tags import scan_tag
 from claimlint.readers.frontmatter import front_matter
@@ -66,7 +67,8 @@ def _plan(source: str, self_closing: bool = False) -> Plan:
             inner = source[match.end() : len(source) if close is None else close.start()]
             plan.comments.append(Comment(match.start(), end, inner))
         elif match.group(1) == "schema":
-            plan.left.append((match.start(), end, "settings of a section, which a shop fills in"))
+            scan_defaults(plan, match.end(), len(source) if close is None else close.start())
+            plan.left.append((match.start(), end, "settings of a section: only their defaults are read"))
         regions.append((match.start(), end))
         plan.masks.append((match.start(), end, None, ""))
         match = _REGION.search(source, end)

@@ -23,6 +23,7 @@ _BOUND = re.compile(
     r"""(?<=\s)(?::|v-bind:|v-html=|v-text=|v-for=|@|v-on:|v-[a-z]++)([\w.:-]*+)(?:=)?(?:"([^"]*+)"|'([^']*+)')"""
 )
 _LOOP = re.compile(r"\b(?:in|of)\s++(?:[\w$]++\.)*+([\w$]++)")
+_LITERAL_LOOP = re.compile(r"\b(?:in|of)\s++(?=[\[{(])")
 _EACH = re.compile(r"\{#each\s++(?:[\w$]++\.)*+([\w$]++)")
 _HANDS_OVER = re.compile(r"\{(?:\#(each)|@(html|const|render))\b")
 _BRACE = re.compile(r"[{}]")
@@ -107,14 +108,23 @@ def _vue(plan: Plan, start: int, end: int) -> None:
         name = match.group(1) or "text"
         if match.group().startswith(("@", "v-on", "v-if", "v-else", "v-model", "v-for", "v-show")):
             plan.masks.append((first, last, None, ""))
-            shown = _LOOP.search(source, first, last) if match.group().startswith("v-for") else None
-            if shown is not None:
-                plan.shown.append((shown.group(1), first))
+            if match.group().startswith("v-for"):
+                _loop(plan, first, last)
             continue
         _expression(plan, name, first, last)
         plan.masks.append((match.start(), match.start() + 1, " ", ""))
         plan.masks.append((first, last, None, ""))
     _components(plan, start, end)
+
+
+def _loop(plan: Plan, start: int, end: int) -> None:
+    """Notes which list a ``v-for`` shows, and reads the list that it spells out."""
+    shown = _LOOP.search(plan.source, start, end)
+    if shown is not None:
+        plan.shown.append((shown.group(1), start))
+    spelled = _LITERAL_LOOP.search(plan.source, start, end)
+    if spelled is not None:
+        scan_js(plan, spelled.end(), end, jsx=False, key="")
 
 
 def _expression(plan: Plan, name: str, start: int, end: int) -> None:

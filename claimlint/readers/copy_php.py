@@ -12,13 +12,14 @@ from claimlint.model import Comment
 from claimlint.readers.copy_php_lex import Token
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_policy import is_sentence, key_says, names_text, why_not
+from claimlint.readers.copy_shortcode import scan_shortcodes
 from claimlint.readers.copy_tree import Tree
 from claimlint.readers.copy_values import Decoded, Decoder
 from claimlint.readers.holes import WORD
 
 SPEAKS = re.compile(r"=|echo|print|the_\w+|esc_\w+|_e|printf|e", re.I)
 """Names that begin a piece of code whose value stands on the page."""
-_ECHOES = frozenset({"echo", "print", "=", "return"})
+_ECHOES = frozenset({"echo", "print", "=", "return", "printf", "vprintf"})
 _WRAPS = re.compile(
     r"(?:esc_)?(?:html|attr)?_?(?:__|_e|_x)|__|_e|_x|esc_html|esc_attr|esc_html__|esc_html_e|esc_attr_e|esc_attr__|trans|htmlspecialchars|nl2br"
     r"|wp_kses_post|wpautop|ucfirst|trim|sprintf|array|collect|e|printf|wp_kses|apply_filters|html_entity_decode|section|component"
@@ -31,11 +32,14 @@ _SILENT = re.compile(
     re.I,
 )
 """Calls whose strings are for a program or its developers."""
+_HOLES = r"%%|(?<![\d%])%(?:\d{1,2}+\\?\$)?+[-+]?+\d{0,3}+(?:\.\d{1,3}+)?+[sdufF](?!\w)|%\d{1,2}+\\?\$[sdufF]"
+"""What a format string has filled in. A percentage has its number before the sign, an address has letters behind it."""
+_VALUE = r"|\{\$[^{}\n]{1,200}+\}|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\n]{0,80}+\])?+"
 _DOUBLE = re.compile(
-    r"\\u\{[0-9a-fA-F]{1,6}\}|\\x[0-9a-fA-F]{1,2}|\\[\s\S]|\{\$[^{}\n]{1,200}+\}|\$\{[^{}\n]{1,200}+\}|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\n]{0,80}+\])?+"
+    _HOLES + r"|\\u\{[0-9a-fA-F]{1,6}\}|\\x[0-9a-fA-F]{1,2}|\\[\s\S]|\$\{[^{}\n]{1,200}+\}" + _VALUE
 )
-_SINGLE = re.compile(r"\\['\\]")
-_HERE = re.compile(r"\\[\s\S]|\{\$[^{}\n]{1,200}+\}|\$[A-Za-z_]\w*+(?:->\w++|\[[^\]\n]{0,80}+\])?+")
+_SINGLE = re.compile(_HOLES + r"|\\['\\]")
+_HERE = re.compile(_HOLES + r"|\\[\s\S]" + _VALUE)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "v": " ", "e": " ", "f": " ", "0": " "}
 _COMPARES = frozenset({"===", "==", "!==", "!="})
 _TAG = re.compile(r"<[a-zA-Z/]")
@@ -50,7 +54,7 @@ _SHOWS = re.compile(
 def unescape(text: str) -> str:
     """What an escape or an expression in a PHP string stands for."""
     if text[0] != "\\":
-        return WORD
+        return "%" if text == "%%" else WORD
     if text[1] in "ux" and len(text) > 2:
         number = int(text[2:].strip("{}"), 16)
         return "\ufffd" if number > 0x10FFFF or 0xD800 <= number < 0xE000 else chr(number)
@@ -232,6 +236,8 @@ class _Walk:
             reason = "it is compared or included"
         elif self.silent[-1]:
             reason = "it is an argument of a call that shows nothing"
+        elif self._shortcode(at, decoded):
+            return stop
         elif not (key_says(top.key) or self.spoken[-1] or self._vouched() or self._written(decoded[0])):
             reason = why_not(top.key, decoded[0]) or "nothing says that it is shown"
         if reason:
@@ -251,8 +257,16 @@ class _Walk:
         )
 
     def _written(self, text: str) -> bool:
-        """True for a sentence outside programs, where most are messages to whoever runs them."""
-        return not self.program and key_says(self.tree.top.key) is None and is_sentence(text)
+        """True for a sentence, or prose in a list, outside programs, where most are messages to whoever runs them."""
+        top = self.tree.top
+        if self.program or key_says(top.key) is not None:
+            return False
+        return is_sentence(text) or (top.kind == "list" and why_not(None, text) is None)
+
+    def _shortcode(self, at: int, decoded: Decoded) -> bool:
+        if self.program and self._text(at - 2) != "do_shortcode":
+            return False
+        return scan_shortcodes(self.plan, decoded)
 
     def _joined(self, at: int) -> tuple[Decoded, int]:
         decoder = Decoder()

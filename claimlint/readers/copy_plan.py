@@ -15,6 +15,7 @@ from claimlint.readers.copy_values import Decoded, Value, show
 from claimlint.readers.holes import HOLE
 from claimlint.readers.markup import Scan
 from claimlint.readers.page import Page, Record
+from claimlint.readers.page_facts import telling
 
 REST = "\ufdd1"
 _INTRODUCES = (Scope.HEADING, Scope.PARAGRAPH)
@@ -118,7 +119,7 @@ class Plan:
     def skipped(self, walk: bool = False) -> list[tuple[int, int, str]]:
         """What was left out, of the markup too: (start, end, reason), in order."""
         self.document("", "", walk)
-        return sorted(self.left)
+        return sorted(telling(self.source, self.left))
 
     def put(self, page: Page) -> list[tuple[Segments, Segments]]:
         """Puts the values on ``page``, in order; returns the lead-ins that stand below what they introduce."""

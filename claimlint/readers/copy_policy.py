@@ -86,7 +86,7 @@ _ENGLISH = re.compile(
     r"|how|what|why|when)\b",
     re.I,
 )
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*+>?+")
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]*+>?+|</?\d{1,2}\s*+/?>")
 _ENTITY = re.compile(r"&#?\w{1,30};")
 _DRAWING = re.compile(r"[Mm][MmLlHhVvCcSsQqTtAaZz\d\s.,+-]++")
 _SAMPLE = 4000

@@ -9,6 +9,19 @@ from __future__ import annotations
 from claimlint.model import Scope
 from claimlint.readers.copy_plan import Plan
 from claimlint.readers.copy_policy import ANSWERS, HEADINGS, QUESTIONS, is_meta, last_word
+from claimlint.readers.copy_rich import (
+    LISTS,
+    LOOKS,
+    TEXTS,
+    Run,
+    flows,
+    handed_up,
+    is_break,
+    is_inline,
+    is_run,
+    joined,
+    look,
+)
 from claimlint.readers.copy_values import Decoded, Value
 
 _OFF = frozenset(
@@ -21,15 +34,21 @@ _BUTTONS = frozenset({"cta", "button", "buttontext", "ctatext", "buttonlabel", "
 _QUOTES = frozenset({"quote", "testimonial", "review"})
 _META = frozenset({"title", "description", "ogtitle", "ogdescription", "summary", "abstract"})
 _SHORT = 400
+_WORD = 40
 
 
 class Frame:
     """One object (``map``), list (``list``) or other bracket while it is open.
 
-    ``key`` is the key at hand, ``within`` says that some bracket around is a list.
+    ``key`` is the key at hand, ``within`` says that some bracket around is a list. ``held`` are the texts of an object
+    that may be a run of rich text, ``runs`` such texts in a list (or, of an object, in the list that it holds), ``kinds``
+    what an object says it is.
     """
 
-    __slots__ = ("depth", "heads", "key", "keys", "kind", "loose", "meta", "name", "off", "values", "within")
+    __slots__ = (
+        "breaks", "depth", "heads", "held", "key", "keys", "kind", "kinds", "loose", "meta", "name", "off", "runs",
+        "values", "within",
+    )  # fmt: skip
 
     def __init__(self, kind: str, name: str, depth: int, meta: bool, off: bool) -> None:
         self.kind = kind
@@ -43,6 +62,10 @@ class Frame:
         self.heads = 0
         self.loose: list[Value] = []
         self.within = False
+        self.held: list[Run] = []
+        self.runs: list[Run] = []
+        self.kinds: dict[str, str] = {}
+        self.breaks = False
 
 
 class Tree:
@@ -79,12 +102,77 @@ class Tree:
         frame = self.frames.pop()
         above = self.frames[-1]
         if frame.kind == "map":
+            self._close_map(frame, above)
             _settle(frame, above.kind == "list")
         else:
+            self._close_list(frame, above)
             frame.loose.extend(frame.values)
         above.loose.extend(frame.loose)
         above.heads += frame.heads + len(frame.values)
         return frame
+
+    def _close_map(self, frame: Frame, above: Frame) -> None:
+        """Hands on the runs of rich text that an object is or holds, and settles those that end with it."""
+        rich = above.kind == "list" and above.name in LISTS
+        if not (rich or frame.runs):
+            return
+        if rich and is_break(frame.kinds):
+            above.breaks = True
+        elif len(frame.held) == 1 and not frame.values and self._is_run(frame):
+            _add(above, frame.held)
+        elif rich and frame.runs and not frame.values and is_inline(frame.kinds) and handed_up(frame.runs):
+            for run in frame.runs:
+                run.styled = True
+            _add(above, frame.runs)
+        else:
+            self._settle_runs(frame, frame.kinds, above)
+            self._keep(frame)
+            if rich:
+                self._settle_runs(above, self.frames[-2].kinds)
+
+    def _close_list(self, frame: Frame, above: Frame) -> None:
+        """Leaves runs of rich text to the object around, which says what they are."""
+        if not frame.runs:
+            return
+        waits = above.kind == "map" and not above.runs and (flows(frame.runs) or is_inline(above.kinds))
+        if waits:
+            above.runs = frame.runs
+        else:
+            self._settle_runs(frame, above.kinds)
+
+    def _is_run(self, frame: Frame) -> bool:
+        run = frame.held[0]
+        said = is_run(run.key, frame.keys, frame.kinds)
+        run.styled = said is True
+        return said is not False
+
+    def _settle_runs(self, frame: Frame, kinds: dict[str, str], around: Frame | None = None) -> None:
+        """Judges the runs that ``frame`` holds: one text where they flow, else each for itself."""
+        runs, frame.runs, frame.breaks = [run for run in frame.runs if run.decoded[0]], [], False
+        whole = flows(runs)
+        for part in [runs] if whole else [[run] for run in runs]:
+            key = "text" if whole else part[0].key
+            value = self.plan.judge(key, part[0].start, part[-1].end, joined(part), in_list=True)
+            if value is None:
+                continue
+            frame.heads += 1
+            said = look(kinds) if whole else (Scope.LIST_ITEM, 0)
+            if said is None and around is not None and len(self.frames) > 1:
+                said = look(self.frames[-2].kinds)
+            if said is not None:
+                value.scope, value.level = said
+            if not whole:
+                frame.loose.append(value)
+
+    def _keep(self, frame: Frame) -> None:
+        """Judges texts that are no runs as any other string of their object, in their place among them."""
+        for run in frame.held:
+            value = self.plan.judge(run.key, run.start, run.end, run.decoded, in_list=True)
+            if value is not None:
+                value.scope = _own_scope(value, frame.meta)
+                frame.values.append(value)
+        if frame.held:
+            frame.values.sort(key=lambda value: value.start)
 
     def key(self, key: str) -> None:
         """The key whose value follows."""
@@ -99,6 +187,16 @@ class Tree:
             if decoded[0]:
                 self.plan.left.append((start, end, f"it stands under '{top.name}'"))
             return None
+        if top.kind == "map":
+            if top.key in LOOKS:
+                top.kinds[top.key] = decoded[0][:_WORD]
+            elif top.key in TEXTS and self.frames[-2].kind == "list" and self.frames[-2].name in LISTS:
+                top.held.append(Run(top.key, start, end, decoded))
+                return None
+        return self._judged(start, end, decoded, scope)
+
+    def _judged(self, start: int, end: int, decoded: Decoded, scope: Scope = Scope.PARAGRAPH) -> Value | None:
+        top = self.frames[-1]
         in_list = top.kind == "list"
         value = self.plan.judge(
             top.key, start, end, decoded, Scope.LIST_ITEM if in_list else scope, self._listed
@@ -108,6 +206,12 @@ class Tree:
             if top.kind == "map":
                 value.scope = _own_scope(value, top.meta)
         return value
+
+
+def _add(frame: Frame, runs: list[Run]) -> None:
+    if frame.breaks:
+        runs[0].breaks, frame.breaks = True, False
+    frame.runs.extend(runs)
 
 
 def _own_scope(value: Value, meta: bool) -> Scope:

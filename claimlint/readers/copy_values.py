@@ -19,6 +19,8 @@ Decoded = tuple[str, tuple[Segment, ...]]
 """A string's text, and its segments back to the source (as in ``model.Block``)."""
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,400}+>|<!--|&(?:[a-z]{2,8}|#\d{2,5});")
+_NUMBERED = re.compile(r"<(/?)(\d{1,2})(?=\s*+/?>)")
+"""Tags of translations, which stand for elements by their number: ``It <1>soothes</1>.``"""
 _LINED = re.compile(r"(?:^|\n)[ \t]*+(?:#{1,6} |[-*+] |\d{1,3}[.)] |> ?)|\n[ \t]*+\r?\n")
 _MARKED = re.compile(r"\*\*\S|__\S|\]\((?:https?:|/|#|mailto:|tel:)")
 _LARGEST = 2_000_000
@@ -82,15 +84,32 @@ class Decoder:
         return "".join(self.parts), tuple(self.segments)
 
 
+def part(decoded: Decoded, first: int, last: int) -> Decoded:
+    """The text from ``first`` to ``last`` of a decoded string, with its places; costs no more than that part is long."""
+    text, segments = decoded
+    decoder = Decoder()
+    index = max(0, bisect_right(segments, first, key=lambda segment: segment[0]) - 1)
+    while index < len(segments) and segments[index][0] < last:
+        at, start, end = segments[index]
+        index += 1
+        stop = segments[index][0] if index < len(segments) else len(text)
+        low, high = max(at, first), min(stop, last)
+        if end - start == stop - at:
+            start, end = start + low - at, start + high - at
+        decoder.add(text[low:high], start, end)
+    return decoder.done()
+
+
 def show(page: Page, value: Value) -> None:
     """Reads ``value`` as Markdown, HTML or plain text, whichever it is, and puts its blocks on ``page``."""
     text, segments = value.decoded
-    inner = Page(text)
+    seen = _NUMBERED.sub(_named, text) if "</" in text else text
+    inner = Page(text, None if seen == text else seen)
     if (_LINED.search(text) or _MARKED.search(text)) and not re.match(
         r"\s*+<(?:p|div|h\d|ul|section)\b", text
     ):
         scan_markdown(inner, 0, len(text))
-    elif _TAGS.search(text):
+    elif _TAGS.search(seen):
         walk = Scan(inner)
         walk.scope, walk.level = value.scope, value.level
         walk.feed(0, len(text))
@@ -122,6 +141,10 @@ def show(page: Page, value: Value) -> None:
         low, high = _place(link.start, max(link.start, link.end - 1), segments, starts, len(text))
         page.links.append(Link(link.href, low, high))
     value.first, value.last = base, len(page.records)
+
+
+def _named(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}b".ljust(len(tag[0]))
 
 
 def _carried(

@@ -10,6 +10,7 @@ from claimlint.model import Document
 from claimlint.readers.holes import TEMPLATE_MARKS
 from claimlint.readers.markup import scan
 from claimlint.readers.page import Page
+from claimlint.readers.page_facts import telling
 
 EXTENSIONS = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -49,4 +50,4 @@ def skipped(path: str, source: str) -> list[tuple[int, int, str]]:
     comments = [
         (comment.start, comment.end, "a comment") for comment in page.comments if comment.text.strip()
     ]
-    return sorted([*page.left, *comments])
+    return sorted([*telling(source, page.left), *comments])

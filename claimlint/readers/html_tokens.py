@@ -37,6 +37,7 @@ INLINE = frozenset({
     "font", "fragment", "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "meter", "nobr",
     "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong",
     "sub", "sup", "time", "trans", "tt", "u", "var", "wbr",
+    "accent", "bold", "emphasis", "highlight", "italic", "underline",  # names that translations give to styles
 })  # fmt: skip
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -84,7 +85,22 @@ _TELLING = frozenset({"a", "img", "meta", "link", "input", "html", "time", "br"}
 """Elements that are looked at whatever their attributes are."""
 
 _SAYING = frozenset({"br", "html", "meta", "link", "img", "input", "time"})
-_SAYING_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "href", "itemprop", "rel"})
+QUOTING = frozenset(
+    {
+        "x-text",
+        "x-html",
+        "v-text",
+        "v-html",
+        ":alt",
+        ":title",
+        ":placeholder",
+        ":aria-label",
+        "x-bind:title",
+        "v-bind:title",
+    }
+)
+"""Attributes that scripts fill in, on any element: what they hold is an expression, often a text in quotes."""
+_SAYING_ATTRIBUTES = QUOTING | {"alt", "title", "placeholder", "aria-label", "href", "itemprop", "rel"}
 
 Attributes = dict[str, tuple[str, int, int]]
 """Name in lower case to (raw value, start, end), offsets relative to the start of the tag."""

@@ -16,7 +16,7 @@ from claimlint.readers.html_tokens import CLOSING_TOKEN, SCOPES, TOKEN, VOID, At
 from claimlint.readers.markup_attributes import read_attributes
 from claimlint.readers.markup_state import FENCES, SIBLINGS, Hidden, Table
 from claimlint.readers.page import Page
-from claimlint.readers.page_facts import note_json_ld
+from claimlint.readers.page_facts import note_script
 
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _CELLS = frozenset({"td", "th"})
@@ -270,9 +270,7 @@ class Scan:
         if name == "title":
             page.meta.setdefault("title", " ".join(decode_all(page.source[inside:stop]).split()))
         elif name == "script":
-            kind = tag.attributes.get("type")
-            if kind is not None and "ld+json" in kind[0].lower():
-                note_json_ld(page.meta, page.source[inside:stop])
+            note_script(page, tag.attributes, inside, stop)
         elif name == "iframe":
             read_attributes(page, tag, at)
 

@@ -5,14 +5,17 @@ Alternative texts, titles, placeholders and descriptions are read by people too,
 
 from __future__ import annotations
 
+import re
+
 from claimlint.model import Link, Scope, Unread
 from claimlint.readers.copy_policy import is_copy
 from claimlint.readers.entities import decode_all
-from claimlint.readers.html_tokens import Attributes, Tag
+from claimlint.readers.html_tokens import QUOTING, Attributes, Tag
 from claimlint.readers.page import Page
 from claimlint.readers.page_facts import note_element
 
 _COPY = ("alt", "title", "placeholder", "aria-label")
+_QUOTED = re.compile(r"""\s*+(?:'([^'\\]++)'|"([^"\\]++)"|`([^`\\$]++)`)\s*+""")
 _META_COPY = frozenset({
     "description", "og:title", "og:description", "twitter:title", "twitter:description", "twitter:image:alt",
     "og:image:alt", "dc.title", "dc.description", "abstract",
@@ -46,6 +49,8 @@ def read_attributes(page: Page, tag: Tag, at: int) -> None:
     for key in _COPY:
         if key in found:
             page.aside(Scope.ALT, at + found[key][1], at + found[key][2])
+    if tag.component or not QUOTING.isdisjoint(found):
+        _quoted(page, tag, at)
     if tag.component:
         for key, (said, start, end) in found.items():
             if (
@@ -56,6 +61,20 @@ def read_attributes(page: Page, tag: Tag, at: int) -> None:
                 and is_copy(key, said)
             ):
                 page.aside(Scope.ALT, at + start, at + end)
+
+
+def _quoted(page: Page, tag: Tag, at: int) -> None:
+    """Reads texts in quotes that Alpine, Vue and components of Twig are handed: ``:text="'It soothes.'"``."""
+    for key, (said, start, _) in tag.attributes.items():
+        if key not in QUOTING and not (tag.component and key.startswith(":")):
+            continue
+        text = _QUOTED.fullmatch(said)
+        if text is None:
+            continue
+        group = text.lastindex or 1
+        if is_copy(key.rsplit(":", 1)[-1].removeprefix("x-").removeprefix("v-"), text[group]):
+            scope = Scope.PARAGRAPH if key.startswith(("x-", "v-")) else Scope.ALT
+            page.aside(scope, at + start + text.start(group), at + start + text.end(group))
 
 
 def _meta(page: Page, found: Attributes, at: int) -> None:

@@ -6,8 +6,10 @@ The credibility checks ask whether somebody stands behind a page; these are the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from claimlint.readers.copy_policy import is_sentence
 from claimlint.readers.entities import decode_all
 from claimlint.readers.html_tokens import Attributes
 from claimlint.readers.page import Page
@@ -25,6 +27,10 @@ _SMALL = 300
 _LARGEST_JSON = 400_000
 _DEEPEST = 12
 _TAG = re.compile(r"<[^>]*+>")
+_SCRIPT = "a script"
+_STRING = re.compile(
+    r"""\\.|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+|"(?:[^"\\\n]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`"""
+)
 
 
 def note_element(page: Page, name: str, found: Attributes, at: int) -> None:
@@ -50,6 +56,29 @@ def note_element(page: Page, name: str, found: Attributes, at: int) -> None:
             _set(page.meta, "date", moment[0])
     if "itemprop" in found or "rel" in found:
         _note_property(page, found, at)
+
+
+def note_script(page: Page, found: Attributes, start: int, end: int) -> None:
+    """Notes what the script in source[start:end] says about the page, and that its reader is shown nothing of it."""
+    kind = found.get("type")
+    if kind is not None and "ld+json" in kind[0].lower():
+        note_json_ld(page.meta, page.source[start:end])
+        page.left.append((start, end, "data for search engines, not shown"))
+    elif start < end:
+        page.left.append((start, end, _SCRIPT))
+
+
+def telling(source: str, left: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of what was left out, what holds words: most scripts hold none, and which do is asked only where somebody wants the list."""
+    return [
+        (start, end, reason)
+        for start, end, reason in left
+        if reason != _SCRIPT or _holds_prose(source[start : min(end, start + _LARGEST_JSON)])
+    ]
+
+
+def _holds_prose(script: str) -> bool:
+    return any(is_sentence(match.group()[1:-1]) for match in _STRING.finditer(script))
 
 
 def note_json_ld(meta: dict[str, str], text: str) -> None:

@@ -25,7 +25,7 @@ _NUMBER = (
 _PERCENT = r"\d[\d.,]*\+?(?:\s?[-–]\s?\d[\d.,]*)?[\s\ue000-\uf8ff]?(?:%|percent|per[\s\ue000-\uf8ff]cent)"
 _TOKEN = re.compile(
     r"\s*(?:(?P<gap>~\d+)|(?P<cls><[a-z][a-z:-]*>)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<bar>\|)"
-    r"|(?P<edge>[\^$])|(?P<mark>[,:!?;%])|(?P<word>[^\s~<>()\[\]{}|^$,:!?;%]+))"
+    r"|(?P<edge>[\^$])|(?P<mark>[,:!?;%—])|(?P<word>[^\s~<>()\[\]{}|^$,:!?;%—]+))"
 )
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9'’ -]*\Z")
 _MOST_WORDINGS = 120

@@ -45,7 +45,7 @@ def reference_problems(file: YamlFile, known: Known) -> Iterator[RuleError]:
     yield from _slots(file, ("even_if",), known)
     if file.value["kind"] in known.kinds:
         return
-    for key in ("phrases", "exclude"):
+    for key in ("phrases", "exclude", "behind"):
         yield from _slots(file, ("match", key), known)
     for key, (what, kinds) in _NAMED.items():
         if all(kind in known.classes for kind in kinds):

@@ -102,6 +102,7 @@ def _patterns(file: YamlFile) -> Iterator[RuleError]:
         return
     yield from phrase_problems(file, match.get("phrases", ()), ("match", "phrases"))
     yield from phrase_problems(file, match.get("exclude", ()), ("match", "exclude"))
+    yield from phrase_problems(file, match.get("behind", ()), ("match", "behind"))
     for index, pattern in enumerate(match.get("regex", ())):
         import regex
 

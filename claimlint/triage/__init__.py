@@ -88,6 +88,18 @@ def chosen_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     )
 
 
+def alone(rules: Sequence[Rule], settings: Settings) -> frozenset[str] | None:
+    """The ids of the only rules that need to run; None where all of them do.
+
+    Phrases that were selected report the same whatever else runs. Rules about claims and documents share their
+    findings, and an ignore comment is used where any rule fires.
+    """
+    if not settings.select or chosen_rules(housekeeping.RULES, settings):
+        return None
+    picked = chosen_rules(rules, settings)
+    return frozenset(rule.id for rule in picked) if all(rule.kind == "phrase" for rule in picked) else None
+
+
 def level(rule: str, category: str, settings: Settings) -> str | None:
     """The level set for a rule: by its id first, then the last pattern or category that means it."""
     if rule in settings.severity:

@@ -108,6 +108,30 @@ def test_nothing_asserted(tmp_path: Path, text: str) -> None:
             None,
         ),
         ("Darvadstrocel was approved in the EU for Crohn's fistula and was withdrawn.", "against", None),
+        (
+            "A phase 3 trial found that darvadstrocel did not close more fistulas than placebo in Crohn's disease.",
+            "against",
+            None,
+        ),
+        (
+            "A randomised trial found that MSCs did not lead to fewer lesions than placebo in MS.",
+            "against",
+            None,
+        ),
+        ("In a randomised trial, MSCs closed no more lesions than placebo in MS.", "against", None),
+        (
+            "In a randomised trial, relapses with MSCs in lupus were similar to those on placebo.",
+            "against",
+            None,
+        ),
+        ("In a randomised trial, MSCs led to fewer relapses than placebo in lupus.", "benefit", "E2"),
+        (
+            "In a randomised trial, MSCs slowed lupus and did not lead to more deaths than placebo.",
+            "benefit",
+            "E2",
+        ),
+        ("Alofisel was withdrawn in the EU in 2024.", "against", None),
+        ("Alofisel is no longer approved in the EU.", "against", None),
     ],
 )
 def test_a_study_that_found_nothing_lifts_no_tier(
@@ -118,6 +142,31 @@ def test_a_study_that_found_nothing_lifts_no_tier(
     (found,) = draft["documents"][0]["assertions"]
     assert found["direction"] == direction
     assert {entry["tier"] for entry in draft["claimed"]} <= {tier, "E1" if tier else None}
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("Alofisel was withdrawn in the EU in 2024.", ["crohns-fistula"]),
+        (
+            "Darvadstrocel closed fistulas in people with Crohn's disease in a phase 3 trial.",
+            ["crohns-fistula"],
+        ),
+        ("In a randomised trial, MSCs eased nephritis in people with lupus.", ["lupus-nephritis"]),
+        ("In a randomised trial, MSCs eased Crohn's disease.", ["crohns-disease"]),
+        ("MSCs may ease psoriasis.\n\nAlofisel was withdrawn in the EU in 2024.", ["crohns-fistula"]),
+    ],
+)
+def test_the_condition_is_as_narrow_as_the_words(tmp_path: Path, text: str, conditions: list[str]) -> None:
+    """Two halves in one sentence name the narrower condition; what was withdrawn is withdrawn for its own use."""
+    assert drafted(tmp_path, text)["documents"][0]["assertions"][-1]["conditions"] == conditions
+
+
+def test_an_approval_that_was_not_withdrawn_is_not_against(tmp_path: Path) -> None:
+    """A withdrawal that is denied, and patients who left a trial, take no approval back."""
+    assert drafted(tmp_path, "Alofisel has not been withdrawn in Japan.")["documents"] == []
+    left = "In a randomised trial of MSCs in lupus, three patients were withdrawn from the study."
+    assert "approval" not in {one["stage"] for one in drafted(tmp_path, left)["documents"][0]["assertions"]}
 
 
 def test_an_id_counts_where_the_assertion_stands(tmp_path: Path) -> None:

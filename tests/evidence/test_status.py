@@ -205,3 +205,54 @@ def test_an_approval_that_the_record_bears_out_is_no_error(engine: Engine) -> No
         "Is zimislecel approved for type 1 diabetes?\n\nSellers say that zimislecel is approved for type 1 diabetes."
     )
     assert not [one for one in checked(engine, text).findings if one.category == "evidence"]
+
+
+TRUE_OF_APPROVALS = [
+    "Ryoncil is approved for children with GVHD, not for Crohn's disease.",
+    "The FDA has approved Ryoncil only for children with GVHD, not for Crohn's disease.",
+    "Ryoncil is approved for children with GVHD, and not for lupus or Crohn's disease.",
+    "Ryoncil is approved in the US not for Crohn's disease but for children with GVHD.",
+    "Ryoncil is approved for children with GVHD, but not for Crohn's disease.",
+    "Alofisel is no longer approved in the EU.",
+    "Alofisel is no longer authorised in Europe.",
+    "Alofisel used to be approved in the EU.",
+    "Alofisel was formerly approved in the EU.",
+    "Alofisel was approved in the EU until 2024.",
+    "Alofisel was approved in the EU until mid-2024.",
+    "Alofisel closed fistulas in a first trial. It is no longer approved in the EU.",
+    "HeartSheet is no longer approved in Japan.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE_OF_APPROVALS)
+def test_limits_and_ends_of_an_approval_are_no_findings(engine: Engine, text: str) -> None:
+    """A use that is excluded is no use of it, and who says that it is over claims no approval; the record bears both out."""
+    found = checked(engine, text)
+    assert [one.rule for one in found.findings if one.category in ("evidence", "status")] == []
+    words = [verdict and verdict.verdict for claim, verdict in found.claims if claim.effect_class == "status"]
+    assert words == [OK]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Ryoncil is no longer approved in the US.", "error"),
+        ("Alofisel is approved in the EU and has not been withdrawn.", "warning"),
+        ("Patients who no longer respond may take Alofisel, which is approved in the EU.", "warning"),
+        ("Ryoncil is approved for GVHD, and for Crohn's disease.", "error"),
+        ("ReHeart was approved in Japan until 2033.", "warning"),
+    ],
+)
+def test_an_end_that_is_not_so_is_a_finding(engine: Engine, text: str, severity: str) -> None:
+    """An approval that stands hasn't ended, and other words of time or denial end none."""
+    found = checked(engine, text)
+    told = [one.severity.value for one in found.findings if one.category in ("evidence", "status")]
+    assert told == [severity]
+
+
+def test_a_product_bears_the_name_that_it_had_there(engine: Engine) -> None:
+    """Canada authorised it under its earlier name, and the source that is told is the Canadian one."""
+    found = checked(engine, "Prochymal is approved in Canada.")
+    (message,) = [one.message for one in found.findings if one.rule == RULE]
+    assert "Prochymal (now Ryoncil), graft-versus-host disease: authorised in Canada since 2012" in message
+    assert "source: Health Canada notice" in message

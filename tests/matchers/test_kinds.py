@@ -158,7 +158,7 @@ def test_claim(findings: Checker, text: str, expected: list[str]) -> None:
 
 def test_claim_by_verdict(findings: Checker) -> None:
     """A claim rule may ask for what the registry says, and its finding carries the record."""
-    (found,) = findings("supported", "Autologous HSCT improves systemic sclerosis.")
+    (found,) = findings("supported", "Autologous HSCT improves rapidly progressing systemic sclerosis.")
     assert found.evidence
     assert findings("supported", "Acupuncture improves systemic sclerosis.") == []
 

@@ -361,3 +361,37 @@ def test_skipped_says_why() -> None:
     ((start, end, reason),) = module.skipped("a.js", source)
     assert source[start:end] == "'Big and bold text'"
     assert "className" in reason
+
+
+def test_rich_text_says_what_its_paragraphs_are() -> None:
+    """Headings, items and quotations of an editor are such; each run keeps its place."""
+    source = (
+        '[{"_type": "block", "style": "h3", "children": [{"_type": "span", "text": "Why "}, {"_type": "span", "text": "pads"}]},'
+        ' {"_type": "block", "listItem": "bullet", "children": [{"_type": "span", "marks": [], "text": "Soft"}]},'
+        ' {"type": "blockquote", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "So soft."}]}]}]'
+    )
+    document = read(".json", source)
+    assert [(found.text, found.scope) for found in document.blocks] == [
+        ("Why pads", Scope.HEADING),
+        ("Soft", Scope.LIST_ITEM),
+        ("So soft.", Scope.QUOTATION),
+    ]
+    start, end = to_source(document.blocks[0], 4, 8)
+    assert source[start:end] == "pads"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module"), [(".html", "html"), (".twig", "code_template"), (".php", "code_php")]
+)
+def test_scripts_that_hold_words_are_listed(suffix: str, module: str) -> None:
+    """Data for search engines, and scripts that hold a sentence, are named among what was left out."""
+    source = (
+        '<script type="application/ld+json">{"description": "Ends aches"}</script><p>Rest well.</p>'
+        "<script>let a = 'Our pads end all aches.';</script><script>let b = 'small';</script>"
+    )
+    assert texts(suffix, source) == ["Rest well."]
+    left = import_module(f"claimlint.readers.{module}").skipped("a" + suffix, source)
+    assert [(source[start:end], reason) for start, end, reason in left] == [
+        ('{"description": "Ends aches"}', "data for search engines, not shown"),
+        ("let a = 'Our pads end all aches.';", "a script"),
+    ]

@@ -70,6 +70,11 @@ PIECES = {
         "// c\n",
         "1 ",
         "<b>",
+        '"children": [',
+        '{"type": "link", "children": [',
+        '{"text": "It ", "bold": 1},',
+        '{"type": "br"},',
+        "<1>a</1>",
     ],
     "code_yaml": [
         "title: ",
@@ -139,6 +144,9 @@ PIECES = {
         "{{-- ",
         "--}}",
         "<a title='",
+        "'[box a=\"It ends pain\"]Ends \\' %s pain[/box]'",
+        "[cta ",
+        "%1$s",
         "\n",
     ],
     "code_vue": [
@@ -158,6 +166,7 @@ PIECES = {
         "<Card ",
         ">",
         'v-for="a in b"',
+        "v-for=\"a in ['Ends pain']\" ",
         "<p>",
         "</p>",
         "text ",
@@ -187,6 +196,10 @@ PIECES = {
         "title: It ends pain\n",
         '<%= link_to "Book now", x %>',
         "{% schema %}",
+        "{% endschema %}",
+        '"default": "It ends pain",',
+        "<p x-text=\"'It ends'\">",
+        "<script>'Our pads end pain'",
     ],
 }
 SMALL = 4_000

@@ -200,7 +200,10 @@ def _base(verb: str) -> str | None:
 
 
 def _is_base(verb: str) -> bool:
-    return not verb.endswith(("ed", "ing", "s")) and not _is_noun(verb)
+    from claimlint.rules.irregular import VERB_PAST
+
+    past = {form for base, forms in VERB_PAST.items() for form in forms if form != base}
+    return not verb.endswith(("ed", "ing", "s")) and verb not in past and not _is_noun(verb)
 
 
 def _is_noun(word: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from claimlint.checking import Outcome
 from claimlint.live import Checker
-from claimlint.model import Checked, Finding, Fix
+from claimlint.model import Checked, Confidence, Finding, Fix
 
 MOST = 200
 """Rewrites that are tried in one file; run it again for more."""
@@ -94,7 +94,8 @@ def _problem(before: Checked, outcome: Outcome, item: Finding) -> str | None:
     key = (item.rule, " ".join(item.quote.lower().split()))
     if has[key] >= had[key]:
         return "the finding would stay"
-    new = has - had
+    # What is never sure ("may" is still a claim) is no reason to keep a plain one.
+    new = {_key(one) for one in after.findings if one.confidence is not Confidence.LOW} & set(has - had)
     if new:
         rule = min(new)[0]
         return f"it would bring another finding ({rule})"

@@ -15,6 +15,8 @@ _EVERYONE = re.compile(
     r"\b(?:everyone|everybody|anyone|anybody|(?:every|any) (?:patient|person|case|sufferer|form|stage|type)|"
     r"all (?:of our |our )?(?:patients|people|sufferers|cases|forms|stages|types|kinds|adults|children))\b"
 )
+_NEAR = 6_000
+"""Characters around a claim in which its group is looked for: more than any paragraph has."""
 _EXCEPTED = re.compile(r"\b(?:not|except|unlike|without|excluding|than|nor|no) (?:\w+ ){0,3}$")
 
 
@@ -31,7 +33,7 @@ def beyond_group(record: Record, text: str) -> str | None:
 
 def unnamed_group(record: Record, text: str) -> str | None:
     """The same where a plain claim names no group at all in ``text`` (lower case), though the record covers one alone."""
-    if "inside" not in record or phrases(tuple(record["inside"])).search(text):
+    if "inside" not in record or phrases(tuple(record["inside"])).search(text[:_NEAR]):
         return None
     return f"{_covered(record)}, and the sentence names no group."
 

@@ -39,7 +39,9 @@ class Registry:
 
     def records(self) -> tuple[Record, ...]:
         """All records, sorted by id."""
-        return tuple(record for _, record in sorted(self.data["records"].items()))
+        if ("",) not in self._found:
+            self._found["",] = tuple(record for _, record in sorted(self.data["records"].items()))
+        return self._found["",]
 
     def approved(self) -> tuple[Mapping[str, Any], ...]:
         """The claims that a team has approved, sorted by id."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from claimlint.evidence.registry import Record, Registry, tier_of
@@ -50,6 +51,7 @@ def place_named(folded: str) -> str | None:
     return next((code for code, pattern in _NAMED if pattern.search(folded)), None)
 
 
+@lru_cache(maxsize=1_024)
 def approval_verdict(
     intervention: str,
     jurisdiction: str | None,
@@ -99,6 +101,7 @@ def approval_verdict(
     return Verdict("no-evidence-on-record", detail=none)
 
 
+@lru_cache(maxsize=256)
 def withdrawal_verdict(
     intervention: str, jurisdiction: str | None, as_of: date, registry: Registry
 ) -> Verdict | None:

@@ -68,6 +68,7 @@ class Around:
         self._interventions: dict[int, list[Hit]] = {}
         self._conditions: dict[int, list[Hit]] = {}
         self._generic: set[str] = set()
+        self._words: dict[int, str] = {}
         tally: Counter[str] = Counter()
         for sentence in sentences:
             for hit in sentence.hits:
@@ -82,9 +83,18 @@ class Around:
 
     def words(self, sentence: Sentence) -> str:
         """What the claim stands among, in lower case: its block, the one before, its lead-in and its heading."""
-        blocks = self._document.blocks
-        around = {sentence.index, max(0, sentence.index - 1), sentence.block.lead_in, sentence.block.heading}
-        return " ".join(blocks[at].text.lower() for at in sorted(at for at in around if at is not None))
+        known = self._words.get(sentence.index)
+        if known is None:
+            blocks = self._document.blocks
+            around = {
+                sentence.index,
+                max(0, sentence.index - 1),
+                sentence.block.lead_in,
+                sentence.block.heading,
+            }
+            known = " ".join(blocks[at].text.lower() for at in sorted(at for at in around if at is not None))
+            self._words[sentence.index] = known
+        return known
 
     def with_intervention(self, claim: Claim, sentence: Sentence) -> Claim:
         """The claim with the treatment that is named around it, where it names none."""

@@ -22,13 +22,20 @@ def fired(
     rules: Sequence[Rule], claim: Claim, verdict: Verdict | None, sentence: str, scope: Scope
 ) -> list[tuple[Rule, Candidate]]:
     """The rules that ``claim``, which stands in a block of ``scope``, breaks; one that is never sure speaks only where no other does."""
-    found = [
-        (rule, candidate)
-        for rule in rules
-        if (not rule.scope or scope in rule.scope)
-        and (candidate := match(rule, claim, verdict, sentence)) is not None
-    ]
-    return [pair for pair in found if pair[0].confidence is not Confidence.LOW] or found
+    unsure: list[Rule] = []
+    found: list[tuple[Rule, Candidate]] = []
+    for rule in rules:
+        if rule.confidence is Confidence.LOW:
+            unsure.append(rule)
+        elif (candidate := _in(rule, claim, verdict, sentence, scope)) is not None:
+            found.append((rule, candidate))
+    if found:
+        return found
+    return [(rule, one) for rule in unsure if (one := _in(rule, claim, verdict, sentence, scope)) is not None]
+
+
+def _in(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str, scope: Scope) -> Candidate | None:
+    return None if rule.scope and scope not in rule.scope else match(rule, claim, verdict, sentence)
 
 
 def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Candidate | None:

@@ -68,10 +68,10 @@ def judge(page: Page, data: Callable[[], bytes], settings: Settings, job: Job, e
         path = str(row["url"])
         outcome = judged(document, settings.for_path(path), job, engines, path=path)
         _facts(row, document)
+        if outcome.checked is not None:
+            add(row, outcome.checked, rows)  # also the English of a page that is mostly in another language
         if outcome.failure is not None:
             row.update(state="not_checked", reason=outcome.failure.reason.removeprefix("not checked: "))
-        elif outcome.checked is not None:
-            add(row, outcome.checked, rows)
     except ReadError as error:
         row.update(state="failed", reason=error.reason)
     except Undecodable as error:

@@ -61,6 +61,18 @@ def row(dataset: Path, url: str, name: str = "pages") -> dict:
     return found
 
 
+def test_the_english_of_a_page_in_another_language_is_judged(tmp_path: Path) -> None:
+    """The page counts as not checked, with its reason; what was found in its English is there to be queried."""
+    german = "Die Behandlung ist für alle Menschen, die nicht mehr gehen können, und wir helfen Ihnen mit unserer Kur bei der Genesung. "
+    words = f"{german * 4}</p><p>{CLAIM}</p><p>{german * 4}"
+    record = archives.response("https://a.example/de", archives.page(words, nav="", footer="", lang="de"))
+    run(tmp_path / "out", archives.warc(tmp_path / "a.warc.gz", [record]))
+    page = row(tmp_path / "out", "https://a.example/de")
+    assert page["state"] == "not_checked"
+    assert "German" in page["reason"]
+    assert {one["rule"] for one in table(tmp_path / "out", "findings")} >= {"core/safety/no-side-effects"}
+
+
 def test_every_page_has_its_row_and_its_reason(dataset: Path) -> None:
     """Pages that are not judged say why; what is no page is counted."""
     states = {

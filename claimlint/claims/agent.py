@@ -47,6 +47,11 @@ _STANDARD = re.compile(
     r"\b(?:conventional|traditional|standard|current|existing|other|available|western|usual|modern)\s+(?:[^\W_]+\s+)?"
     r"(?:treatments?|therap(?:y|ies)|medicines?|medications?|drugs?|care|options)\b"
 )
+_NO_CURE = re.compile(
+    r"\bno (?:known )?cure\b[^.;]{0,60}\b(?:but|though|yet|although|however),? "
+    r"(?:treatments?|medicines?|medication|drugs) (?:can|may|helps?|will)\b"
+)
+"""What a leaflet says of a disease; "but our treatment" is a seller's."""
 _LEADING = re.compile(
     r"\s*(?:in|with|by|for|after|before|from|through|during|within|as|at|on|thanks|unlike|using|because|when|if|once)\b[^,;]{1,80},"
 )
@@ -82,7 +87,7 @@ def agent_before(sentence: Sentence, start: int, at: int, previous: Agent | None
         return previous  # a purpose: "boosts repair to reduce pain"
     if not core:
         return previous or Agent("elided")
-    if _STANDARD.search(folded[start:at]):
+    if _STANDARD.search(folded[start:at]) or _NO_CURE.search(folded, sentence.start, at + 1):
         return Agent("drug")
     hits = [hit for hit in sentence.hits if start <= hit.start and hit.end <= at and hit.kind != "effect"]
     offered = [hit for hit in hits if hit.kind == "intervention" and hit.cls not in ("drug", "generic")]

@@ -37,7 +37,7 @@ _BY_SCRIPT = (
 _WORDS = 6
 """Words that a block must have for its language to be told: names and quoted terms are shorter."""
 
-_SAMPLE = 4_000
+_SAMPLE = 2_000
 """Code points of each stretch that the language is told from."""
 
 

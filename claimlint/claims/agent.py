@@ -33,6 +33,7 @@ _PLURAL = frozenset("these those they".split())
 _YOU = frozenset("you your you'll you've you're yourself".split())
 _PEOPLE = frozenset(
     "patient patients client clients people person men women man woman users user customers guests many most some one everyone anyone "
+    "surgeon surgeons dentist dentists doctor doctors technician optometrist "
     "he she child children parents athletes individuals adults kids babies mothers moms seniors".split()
 )
 _OFFER = frozenset(

@@ -48,7 +48,7 @@ def _claim(sentence: Sentence, frame: Frame, agent: Agent) -> Claim:
     found = sentence.contexts(frame.effect.start, frame.effect.end)
     contexts = {name: reason for name, reason in found.items() if name not in FOR_SIGNALS}
     folded = sentence.norm.folded
-    if _finite(folded, sentence.start, frame):
+    if contexts and _finite(folded, sentence.start, frame):
         contexts = {
             name: reason for name, reason in contexts.items() if not _AUXILIARY.fullmatch(reason.text.lower())
         }

@@ -83,7 +83,9 @@ class Ledger:
             known = by_sentence.get((sentence.index, sentence.whole.start), ()) if by_sentence else ()
             for claim in known:
                 judged = _regraded(claim, grade, selling)
-                told = self._verdict(judged, sentence.folded, around.words(sentence))
+                told = self._verdict(
+                    judged, sentence.folded, around.words(sentence) if judged.intervention else ""
+                )
                 out.append(Entry(judged, told, text))
             if not known and grade is not None and grade.strength is not Strength.NONE:
                 denied = denial(sentence)
@@ -93,7 +95,7 @@ class Ledger:
                 if denied is not None and denied.intervention is not None:
                     claim = denied
                 told = self._of_harm(claim, sentence.folded) or self._verdict(
-                    claim, sentence.folded, around.words(sentence)
+                    claim, sentence.folded, around.words(sentence) if claim.intervention else ""
                 )
                 out.append(Entry(claim, told, text))
         return out
@@ -107,7 +109,9 @@ class Ledger:
                 filled = around.fill(claim, sentence)
                 if animals_alone(sentence.folded):
                     filled = replace(filled, experiencer=ANIMALS)
-                told = self._verdict(filled, sentence.folded, around.words(sentence))
+                told = self._verdict(
+                    filled, sentence.folded, around.words(sentence) if filled.intervention else ""
+                )
                 out.append(Entry(filled, told, sentence.text))
         return out
 

@@ -24,18 +24,20 @@ def fired(
     """The rules that ``claim``, which stands in a block of ``scope``, breaks; one that is never sure speaks only where no other does."""
     unsure: list[Rule] = []
     found: list[tuple[Rule, Candidate]] = []
+    does, concept = claim.effect_class, claim.effect
     for rule in rules:
+        effects = rule.match.get("effects")
+        if (effects and does not in effects and concept not in effects) or (
+            rule.scope and scope not in rule.scope
+        ):
+            continue  # most end here, before anything is called
         if rule.confidence is Confidence.LOW:
             unsure.append(rule)
-        elif (candidate := _in(rule, claim, verdict, sentence, scope)) is not None:
+        elif (candidate := match(rule, claim, verdict, sentence)) is not None:
             found.append((rule, candidate))
-    if found:
-        return found
-    return [(rule, one) for rule in unsure if (one := _in(rule, claim, verdict, sentence, scope)) is not None]
-
-
-def _in(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str, scope: Scope) -> Candidate | None:
-    return None if rule.scope and scope not in rule.scope else match(rule, claim, verdict, sentence)
+    return found or [
+        (rule, one) for rule in unsure if (one := match(rule, claim, verdict, sentence)) is not None
+    ]
 
 
 def match(rule: Rule, claim: Claim, verdict: Verdict | None, sentence: str) -> Candidate | None:

@@ -1,7 +1,8 @@
 """Statements of harm ("causes fever", "carries a risk of infection") held against the safety record of their treatment.
 
 They are no claims of benefit: a record that tells the same harm bears them out, and one that is silent neither does nor denies it.
-A harm that is denied or made small is the opposite, a claim to be safe, and no record of harms bears it out.
+A harm that is denied or made small is the opposite, a claim to be safe, and no record of harms bears it out. What denies it is
+read here rather than from the cues of a clause, which take "they do not lower the risk of infection" for a denied risk.
 """
 
 from __future__ import annotations

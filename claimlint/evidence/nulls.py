@@ -25,10 +25,14 @@ _ALIKE = re.compile(
 _HARMS = re.compile(
     r"\b(?:deaths?|infections?|harms?|complications?|bleeding|fever|side|adverse|toxic\w*|reactions?|tumou?rs?|cancers?|pain)\b"
 )
+WITHDRAWN = re.compile(
+    r"\b(?:was|were|is|are|been|being|got) (?:\w+ ){0,1}?withdrawn\b(?! from (?:the )?(?:trial|study|treatment|analysis))|"
+    r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
+)
+"""What a sentence says of a product or an approval that was taken back."""
 _TAKEN_BACK = re.compile(
-    r"\b(?:was|were|is|are|been|being|got)\s+(?:[a-z]+\s+)?(?:withdrawn|revoked|delisted)\b"
-    r"(?!\s+from\s+(?:the\s+)?(?:[a-z]+\s+)?(?:trial|study|treatment|analysis|studies))|"
-    r"\b(?:approval|authori[sz]ation|licen[cs]e)\s+(?:[a-z]+\s+){0,4}?(?:withdrawn|revoked|ended|lapsed|expired)\b|"
+    WITHDRAWN.pattern + r"|\b(?:was|were|is|are|been|being|got) (?:\w+ )?(?:revoked|delisted)\b|"
+    r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?expired\b|"
     r"\bwithdr(?:ew|awn) (?:its|the|from the market)\b|\bno longer (?:approved|authori[sz]ed|licen[cs]ed)\b"
 )
 _NOT = re.compile(r"(?:\b(?:not|never)|n't)\s+(?:\w+\s+){0,2}$")

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from claimlint.evidence.nulls import WITHDRAWN
 from claimlint.language.cues import FOR_SIGNALS
 from claimlint.language.lexicon import Hit
 from claimlint.language.text import Sentence
@@ -29,10 +30,6 @@ _APPROVED = re.compile(
     rf"\b(?:has|have|received?|gained|won|obtained|granted|gave|given) (?:\w+[\s-]){{0,3}}approval (?=(?:by|from|for|in|of|to)\b)|"
     rf"\b{_BODY}(?: (?:has|have|had|not|never|now|also|just|recently|conditionally|fully)){{0,3}} "
     r"(?:approved|cleared|licen[cs]ed|authori[sz]ed)\b"
-)
-_WITHDRAWN = re.compile(
-    r"\b(?:was|were|is|are|been|being|got) (?:\w+ ){0,1}?withdrawn\b(?! from (?:the )?(?:trial|study|treatment|analysis))|"
-    r"\b(?:approval|authori[sz]ation|licen[cs]e) (?:\w+ ){0,4}?(?:withdrawn|revoked|ended|lapsed)\b"
 )
 _DENIED = re.compile(r"\b(?:not|never)\b|n't\b")
 """A denial within the words themselves ("is not FDA approved"), which no cue in front of them tells."""
@@ -71,7 +68,7 @@ def of_approval(words: str) -> bool:
 def status_claims(sentence: Sentence) -> Iterator[Claim]:
     """What the sentence says of an approval or its end, with the treatment and the use that it names; agent "drug" for a medicine."""
     folded = sentence.norm.folded
-    for effect, pattern in (("approved", _APPROVED), ("withdrawn", _WITHDRAWN)):
+    for effect, pattern in (("approved", _APPROVED), ("withdrawn", WITHDRAWN)):
         match = pattern.search(folded, sentence.start, sentence.end)
         if match is None:
             continue

@@ -45,7 +45,7 @@ def scan_blade(plan: Plan, regions: list[tuple[int, int, list[Token]]]) -> None:
             plan.masks.append((start, end, None, text))
             continue
         inner = (start + 3, end - 3) if source.startswith("{!!", start) else (start + 2, end - 2)
-        _echo(plan, start, end, *inner, WORD)
+        _echo(plan, start, end, *inner)
     for component in _COMPONENT.finditer(source, plan.start):
         for bound in _BOUND.finditer(source, *component.span(1)):
             group = bound.lastindex or 2
@@ -67,11 +67,11 @@ def scan_blade(plan: Plan, regions: list[tuple[int, int, list[Token]]]) -> None:
         at = _directive(plan, match.group(), start, at)
 
 
-def _echo(plan: Plan, start: int, end: int, first: int, last: int, text: str) -> None:
+def _echo(plan: Plan, start: int, end: int, first: int, last: int) -> None:
     """Handles what prints source[first:last], an expression, in the place of source[start:end]."""
     toks, _ = code(plan.source, first, last)
     if not inline(plan, start, end, toks, prints=True):
-        plan.masks.append((start, end, None, text))
+        plan.masks.append((start, end, None, WORD))
         scan_php(plan, toks, "text")
 
 
@@ -95,7 +95,7 @@ def _directive(plan: Plan, name: str, start: int, at: int) -> int:
         plan.masks.append((start, at, None, ""))
         return at
     if name == "@lang":
-        _echo(plan, start, close + 1, after + 1, close, WORD)
+        _echo(plan, start, close + 1, after + 1, close)
         return close + 1
     toks, _ = code(source, after + 1, close)
     _strings(plan, name, toks)

@@ -26,7 +26,7 @@ _WRAPS = frozenset({
     "_", "t", "$t", "gettext", "trans", "translate", "i18n.t", "__", "h", "raw", "html_safe", "safe", "escape", "sanitize",
 })  # fmt: skip
 _COMPARES = frozenset(
-    {"==", "===", "!=", "!==", "eq", "ne", "is", "in", "contains", "matches", "when", "case", "===="}
+    {"==", "===", "!=", "!==", "eq", "ne", "is", "in", "contains", "matches", "when", "case"}
 )
 _JOINS = frozenset({"~", "+", ".."})
 _ASSIGNS = frozenset({":", "=", "=>"})
@@ -36,6 +36,8 @@ _NAMES_A_FILE = frozenset({
     "url", "static", "asset", "asset_path", "image_tag", "stylesheet_link_tag", "javascript_include_tag", "path", "route",
 })  # fmt: skip
 _HEADS = ("title", "heading", "headline")
+_LONG = 60
+"""Characters beyond which the text of a token is not looked at: no name or mark is that long."""
 
 
 class _Token(NamedTuple):
@@ -81,10 +83,7 @@ def scan_tag(plan: Plan, start: int, end: int, text: str) -> None:
             plan.masks.append((piece.start, piece.end, None, WORD))
             done = piece.end
     plan.masks.append((done, end, None, ""))
-
-
-_LONG = 60
-"""Characters beyond which the text of a token is not looked at: no name or mark is that long."""
+    _strings(plan, [token for token in toks if token.start >= done])  # what filters add
 
 
 def _printed(plan: Plan, toks: list[_Token]) -> list[_Token] | None:

@@ -45,6 +45,7 @@ READ = [
     ("a.jinja", '{{ "@" if open else "No." }}'),
     ("a.liquid", '{{ title | default: "@" }}'),
     ("a.liquid", '{% assign x = "@" %}'),
+    ("a.liquid", '{{ "Rest well" | append: "@" }}'),
     ("a.hbs", '{{t "@"}}'),
     ("a.hbs", '{{> card text="@"}}'),
     ("a.erb", '<%= t("x", default: "@") %>'),

@@ -19,7 +19,7 @@ UNNAMED = frozenset({"generic", "drug", "surgery"})
 """Classes of interventions that name no particular one."""
 _INHERITING = frozenset({"elided", "pronoun", "offer", "we", "you", "people", "other"})
 _OF_ITS_OWN = re.compile(
-    r"\b(?:serums?|creams?|gels?|lotions?|balms?|oils?|teas?|drops|sprays?|tablets?|capsules?|pills?|powders?|supplements?|patch(?:es)?|masks?|peels?|"
+    r"\b(?:serums?|creams?|gels?|lotions?|balms?|oils?|teas?|drops|drips?|sprays?|tablets?|capsules?|pills?|powders?|supplements?|patch(?:es)?|masks?|peels?|"
     r"devices?|machines?|pumps?|lasers?|lamps?|mattress(?:es)?|chairs?|bracelets?|insoles?|magnets?|massages?|exercises?|baths?|diets?)\b"
 )
 """Things that are no other treatment's: "our serum" on a page about cells."""
@@ -128,7 +128,10 @@ class Around:
         return replace(claim, intervention=intervention, condition=condition, inherited=frozenset(inherited))
 
     def _of_its_own(self, claim: Claim, sentence: Sentence) -> bool:
-        """Whether a product that isn't the page's treatment is the subject."""
+        """Whether a product that isn't the page's treatment is the subject, or heads the list that the claim stands in."""
+        lead = sentence.block.lead_in
+        if claim.agent == "elided" and lead is not None and lead not in self._interventions:
+            return _OF_ITS_OWN.search(self._document.blocks[lead].text.lower()) is not None
         if claim.agent not in ("offer", "other", "we"):
             return False
         text = sentence.block.text[sentence.whole.start : claim.place.start].lower()

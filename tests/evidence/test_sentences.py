@@ -257,3 +257,25 @@ def test_relations_in_other_words(engine: Engine, text: str, intervention: str, 
     assert claim.intervention == intervention
     assert verdict is not None
     assert verdict.verdict == word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Benefits of our drip:\n\n- Relieves migraine",
+        "Our serum does this:\n\n- Relieves migraine",
+        "Can our drip relieve migraine? Yes, it can.",
+    ],
+)
+def test_a_product_of_its_own_takes_no_other_treatments_evidence(engine: Engine, text: str) -> None:
+    """Neither for its own sentences nor for the points that it heads, on a page about cells."""
+    page = f"# Our MSC therapy\n\nMSC therapy is offered here.\n\n{text}\n"
+    found = engine.check(readers.read("page.md", page.encode())).claims
+    assert {claim.intervention for claim, _ in found if claim.condition == "migraine"} == {None}
+
+
+def test_points_take_their_treatment_from_what_heads_them(engine: Engine) -> None:
+    """A lead-in that names a treatment lends it, though it names a thing besides."""
+    page = "# Our MSC therapy\n\nBenefits of exosomes in our serum:\n\n- Relieves migraine\n"
+    found = engine.check(readers.read("page.md", page.encode())).claims
+    assert {claim.intervention for claim, _ in found if claim.condition == "migraine"} == {"exosomes"}
